@@ -1,0 +1,152 @@
+"""Sea lanes as arcs between ports: by km where no rate is known, else by the lane's own price.
+
+A lane has one arc for each set of passages that ships may have to use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo.network.blocks import ArcBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.network.terminals import Terminals
+
+__all__ = ["SHORT_SEA_KM", "lane_block"]
+
+Row = dict[Any, Any]
+
+SHORT_SEA_KM = 3000.0
+"""Up to this length a lane is worked as short sea (an assumption; feeders in East Asia)."""
+
+
+def _ids(cell: object) -> tuple[str, ...]:
+    """Split a cell of ids joined by semicolons."""
+    return () if pd.isna(cell) else tuple(part for part in str(cell).split(";") if part)
+
+
+def _rates_of(rates: pd.DataFrame) -> Iterator[tuple[str, str, frozenset[str], Row]]:
+    """Yield (from port, to port, passages in force, row) of the lanes that have a price."""
+    for rate in rates.to_dict("records"):
+        for origin in _ids(rate["from_ports"]):
+            for target in _ids(rate["to_ports"]):
+                yield origin, target, frozenset(_ids(rate["passages"])), rate
+
+
+def _lane_uses(km: float) -> tuple[dict[str, float], dict[str, float]]:
+    """Return what a lane uses: (its price by km, its time and energy)."""
+    kind = "short" if km <= SHORT_SEA_KM else "deep"
+    return (
+        {f"sea-{kind}": km},
+        {f"run-sea-{kind}": km, f"wait-sailing-{kind}": 1.0, "energy-sea": km},
+    )
+
+
+def lane_block(
+    lanes: pd.DataFrame, rates: pd.DataFrame, *, terminals: Terminals, first_shape: int
+) -> ArcBlock:
+    """Make the arcs of the sea, both ways.
+
+    Parameters
+    ----------
+    lanes : DataFrame
+        The layer `sea_lanes`.
+    rates : DataFrame
+        The table `lanes`: through prices, with the passages in force at their date.
+    terminals : Terminals
+    first_shape : int
+        Number of the first lane's geometry among the network's shapes.
+
+    Returns
+    -------
+    ArcBlock
+
+    Notes
+    -----
+    A lane longer than `SHORT_SEA_KM` exists only between two ports with deep-sea services.
+    """
+    quays = terminals.quays.to_dict("index")
+    priced: dict[tuple[str, str], list[tuple[frozenset[str], Row]]] = {}
+    for origin, target, passages, rate in _rates_of(rates):
+        priced.setdefault((origin, target), []).append((passages, rate))
+    rows: list[Row] = []
+    for shape, lane in enumerate(lanes.itertuples(), start=first_shape):
+        a, b = lane.port_a, lane.port_b
+        if a not in quays or b not in quays:
+            continue
+        deep = lane.length_km > SHORT_SEA_KM
+        if deep and not (quays[a]["sea"] == quays[b]["sea"] == "deep"):
+            continue
+        for origin, target in ((a, b), (b, a)):
+            rows += _lane_rows(
+                lane,
+                (origin, quays[origin]),
+                (target, quays[target]),
+                terminals,
+                shape=shape,
+                reverse=origin == b,
+                rates=priced.get((origin, target), []),
+            )
+    return ArcBlock.of(rows)
+
+
+def _lane_rows(
+    lane: Any,
+    start: tuple[str, Row],
+    end: tuple[str, Row],
+    terminals: Terminals,
+    *,
+    shape: int,
+    reverse: bool,
+    rates: list[tuple[frozenset[str], Row]],
+) -> list[Row]:
+    """One way of one lane: the arc priced by km, and an arc for each through price."""
+    (origin, quay), (target, far_quay) = start, end
+    passages = _ids(lane.passages)
+    price, effort = _lane_uses(float(lane.length_km))
+    states = "-".join(sorted((quay["iso3"], far_quay["iso3"])))
+    common = {
+        "mode": "sea",
+        "where": f"{quay['name']}-{far_quay['name']}",
+        "length_km": float(lane.length_km),
+        "tariff_km": float(lane.length_km),
+        "shape": shape,
+        "reverse": reverse,
+    }
+    links = (*(f"passage:{passage}" for passage in passages), f"sea:{states}", f"arrive:{target}")
+    by_km = {"tail": quay["outward"], "head": far_quay["inward"], "uses": price | effort}
+    rows: list[Row] = [common | by_km | {"links": links}]
+    for in_force, rate in rates:
+        if not in_force <= set(passages):
+            continue
+        through = {str(rate["item"]): 1.0, str(far_quay["dwell_item"]): 1.0}
+        rows.append(
+            common
+            | {
+                "tail": terminals.doors[origin],
+                "head": terminals.doors[target],
+                "uses": through | effort | _uncovered(rate, quay, far_quay),
+                "links": (
+                    *links,
+                    f"port:{origin}",
+                    f"port:{target}",
+                    f"transit:{quay['iso3']}",
+                    f"lane:{rate['lane_rate_id']}",
+                ),
+            }
+        )
+    return rows
+
+
+def _uncovered(rate: Row, quay: Row, far_quay: Row) -> dict[str, float]:
+    """Terminal handling that a through price does not pay."""
+    unpaid = {"both": (), "load": (far_quay,), "discharge": (quay,), "none": (quay, far_quay)}
+    uses: dict[str, float] = {}
+    for port in unpaid[str(rate["covers_handling"])]:
+        item = str(port["handling_item"])
+        uses[item] = uses.get(item, 0.0) + 1.0
+    return uses

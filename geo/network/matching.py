@@ -1,0 +1,380 @@
+"""Matches lines, given as ordered stations, onto the track of a railway graph.
+
+Tracing is in `geo.network.trace`; here are lines, hand-drawn parts, splits and shares of tariff.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from geo.earth.geodesic import distance_km
+from geo.errors import DataError
+from geo.network.splits import find_splits, split_edges
+from geo.network.trace import Gap, Station, Trace, Tracer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from geo.network.rail_source import RailGraph
+
+__all__ = ["LineMatches", "PartMatch", "line_length_km", "match_lines"]
+
+_TABLE = "line_stations.csv"
+
+
+@dataclass(frozen=True)
+class PartMatch:
+    """A line's part between two stations that follow one another.
+
+    Attributes
+    ----------
+    line_id
+        The line.
+    order
+        Order of the station at the part's end.
+    from_place, to_place
+        Its stations.
+    geometry
+        ``matched``, ``curated`` or ``schematic``.
+    edges, forward
+        Edges in order, and whether each is passed from tail to head.
+    from_vertex, to_vertex
+        Vertices of its stations.
+    length_km
+        Length of the edges, km.
+    tariff_km
+        Published length, km; NaN if none.
+    from_snap_km, to_snap_km
+        Distance of each station's coordinates from its vertex, km.
+    """
+
+    line_id: str
+    order: int
+    from_place: str
+    to_place: str
+    geometry: str
+    edges: NDArray[np.int64]
+    forward: NDArray[np.bool_]
+    from_vertex: int
+    to_vertex: int
+    length_km: float
+    tariff_km: float
+    from_snap_km: float
+    to_snap_km: float
+
+
+@dataclass(frozen=True)
+class LineMatches:
+    """Lines on the track.
+
+    Attributes
+    ----------
+    graph
+        The graph with the stations set into long edges and the hand-drawn parts. An edge keeps
+        its number; the second half of a split edge, and new parts, come at the end.
+    parts
+        Every part of every line, in the order of the table.
+    line_id
+        Line of each edge; "" for none. Where lines share an edge, the first in the table.
+    part_order
+        Part of that line: the order of the station at its end; 0 for none.
+    tariff_km
+        The edge's share of the part's published length, km; NaN where none is published.
+    place_ids
+        Places whose station is at each vertex, joined by ";".
+    """
+
+    graph: RailGraph
+    parts: tuple[PartMatch, ...]
+    line_id: NDArray[np.str_]
+    part_order: NDArray[np.int64]
+    tariff_km: NDArray[np.float64]
+    place_ids: NDArray[np.str_]
+
+    def part_lengths(self) -> pd.DataFrame:
+        """Tabulate the parts: line, stations, lengths and snap distances, km."""
+        columns = (
+            "line_id",
+            "order",
+            "from_place",
+            "to_place",
+            "geometry",
+            "length_km",
+            "tariff_km",
+            "from_snap_km",
+            "to_snap_km",
+        )
+        rows = [[getattr(part, name) for name in columns] for part in self.parts]
+        return pd.DataFrame(rows, columns=list(columns))
+
+
+class _Row(NamedTuple):
+    """A row of the stations with its coordinates, degrees."""
+
+    line_id: str
+    order: int
+    place_id: str
+    geometry: str
+    tariff_km: float
+    lon: float
+    lat: float
+
+
+def match_lines(
+    graph: RailGraph,
+    places: pd.DataFrame,
+    line_stations: pd.DataFrame,
+    *,
+    snap_km: float = 6.0,
+    split: bool = True,
+    progress: Callable[[str], None] | None = None,
+) -> LineMatches:
+    """Match lines onto track.
+
+    Parameters
+    ----------
+    graph
+        Track with its gaps joined, before it is cut at borders and its chains contracted.
+    places
+        Table `places`: place_id, lon, lat.
+    line_stations
+        Table `line_stations`: line_id, order, place_id, tariff_km, geometry. A line's rows
+        follow one another; lines that come first keep the track they share with later ones.
+    snap_km
+        How far from a station its track may lie, km.
+    split
+        Whether a station may be set into a long edge that passes it.
+    progress
+        Called with each line's id before it is traced.
+
+    Returns
+    -------
+    LineMatches
+
+    Raises
+    ------
+    DataError
+        A place is unknown, or no track leads from one station to the next: the message names
+        the line, the stations and the length of the gap.
+    """
+    rows = _joined(places, line_stations)
+    runs = _runs(rows)
+    stations = {rows[i].place_id: rows[i] for run in runs for i in run}
+    lon = np.array([row.lon for row in stations.values()])
+    lat = np.array([row.lat for row in stations.values()])
+    traced, offsets = graph, np.zeros(graph.n_vertices)
+    if split:
+        edge, place, offset_km = find_splits(graph, lon, lat)
+        trial, first = split_edges(graph, edge, lon[place], lat[place])
+        offsets = np.concatenate([np.zeros(first), offset_km])
+        found = _trace(Tracer(trial, snap_km=snap_km, offset_km=offsets), rows, runs, progress)
+        at = [vertex for trace in found.values() for vertex in trace[2:]]
+        # Only the splits that a line uses stay.
+        kept = np.isin(first + np.arange(len(edge)), at)
+        traced, _ = split_edges(graph, edge[kept], lon[place[kept]], lat[place[kept]])
+        offsets = np.concatenate([np.zeros(first), offset_km[kept]])
+    found = _trace(Tracer(traced, snap_km=snap_km, offset_km=offsets), rows, runs, progress)
+    drawn, traces = _draw(traced, rows, found)
+    return _matches(drawn, rows, traces)
+
+
+def line_length_km(
+    matches: LineMatches,
+    from_place: str,
+    to_place: str,
+    line_ids: Iterable[str] = (),
+) -> float:
+    """Measure the way between two stations along lines.
+
+    Parameters
+    ----------
+    matches
+        The matched lines.
+    from_place, to_place
+        Stations of the lines.
+    line_ids
+        Lines that may be followed; none given means all.
+
+    Returns
+    -------
+    float
+        Length of the parts on the shortest way from station to station, km: track that was
+        matched, never a published length unless the part is hand-drawn.
+
+    Raises
+    ------
+    LookupError
+        The lines do not join the two stations.
+    """
+    wanted = set(line_ids)
+    parts = [part for part in matches.parts if not wanted or part.line_id in wanted]
+    ends = {part.from_place for part in parts} | {part.to_place for part in parts}
+    number = {place: i for i, place in enumerate(sorted(ends))}
+    if from_place in number and to_place in number:
+        shortest: dict[tuple[int, int], float] = {}
+        for part in parts:
+            pair = number[part.from_place], number[part.to_place]
+            shortest[pair] = min(part.length_km, shortest.get(pair, np.inf))
+        tail, head = (np.array(column) for column in zip(*shortest, strict=True))
+        cost = np.array(list(shortest.values())) + 1e-9
+        matrix = csr_array((cost, (tail, head)), shape=(len(number), len(number)))
+        start = np.array([number[from_place]])
+        length = float(dijkstra(matrix, directed=False, indices=start)[0][number[to_place]])
+        if np.isfinite(length):
+            return length
+    along = ", ".join(sorted(wanted)) or "any line"
+    message = f"no way from {from_place} to {to_place} along {along}"
+    raise LookupError(message)
+
+
+def _joined(places: pd.DataFrame, line_stations: pd.DataFrame) -> list[_Row]:
+    """Give each row of the stations its coordinates; refuse unknown places."""
+    where = {
+        str(place): (float(lon), float(lat))
+        for place, lon, lat in zip(places["place_id"], places["lon"], places["lat"], strict=True)
+    }
+    names = ("line_id", "order", "place_id", "geometry", "tariff_km")
+    rows: list[_Row] = []
+    for values in zip(*(line_stations[name] for name in names), strict=True):
+        line, order, place, geometry, km = values
+        if place not in where:
+            problem = f"unknown place {place!r}"
+            raise DataError(_TABLE, len(rows) + 2, "place_id", problem)
+        tariff_km = float("nan") if pd.isna(km) else float(km)
+        row = _Row(str(line), int(order), str(place), str(geometry), tariff_km, *where[place])
+        rows.append(row)
+    return rows
+
+
+def _runs(rows: Sequence[_Row]) -> list[list[int]]:
+    """Cut the lines into runs of matched parts that follow one another: rows of their stations."""
+    runs: list[list[int]] = []
+    for i, row in enumerate(rows):
+        if i and rows[i - 1].line_id == row.line_id and row.geometry == "matched":
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return [run for run in runs if len(run) > 1]
+
+
+def _trace(
+    tracer: Tracer,
+    rows: Sequence[_Row],
+    runs: Sequence[Sequence[int]],
+    progress: Callable[[str], None] | None,
+) -> dict[int, Trace]:
+    """Trace every run; give the trace of the part that ends at each row."""
+    known: dict[str, set[int]] = defaultdict(set)
+    found: dict[int, Trace] = {}
+    for run in runs:
+        line = rows[run[0]].line_id
+        if progress is not None:
+            progress(line)
+        stations = [
+            Station(place, rows[i].lon, rows[i].lat, frozenset(known[place]))
+            for i in run
+            for place in [rows[i].place_id]
+        ]
+        try:
+            traces = tracer.trace(stations)
+        except Gap as gap:
+            problem = f"line {line}: {gap}"
+            raise DataError(_TABLE, None, None, problem) from gap
+        for i, trace in zip(run[1:], traces, strict=True):
+            found[i] = trace
+            known[rows[i - 1].place_id].add(trace.from_vertex)
+            known[rows[i].place_id].add(trace.to_vertex)
+    return found
+
+
+def _draw(
+    graph: RailGraph, rows: Sequence[_Row], found: dict[int, Trace]
+) -> tuple[RailGraph, dict[int, Trace]]:
+    """Add the parts that are not matched as straight edges between their stations."""
+    # A station's vertex: what its own line found, else what any line found, else a new one.
+    vertex: dict[tuple[str, str], int] = {}
+    for i, trace in found.items():
+        for row, at in ((rows[i - 1], trace.from_vertex), (rows[i], trace.to_vertex)):
+            vertex[row.line_id, row.place_id] = at
+            vertex.setdefault(("", row.place_id), at)
+    traces = dict(found)
+    for i, row in enumerate(rows):
+        if not i or rows[i - 1].line_id != row.line_id or row.geometry == "matched":
+            continue
+        ends: list[int] = []
+        for each in (rows[i - 1], row):
+            end = vertex.get((row.line_id, each.place_id), vertex.get(("", each.place_id)))
+            if end is None:
+                end = vertex["", each.place_id] = graph.n_vertices
+                lon, lat = np.append(graph.lon, each.lon), np.append(graph.lat, each.lat)
+                graph = replace(graph, lon=lon, lat=lat)
+            ends.append(end)
+        tail, head = np.array(ends[:1]), np.array(ends[1:])
+        length = np.array([row.tariff_km])
+        if np.isnan(row.tariff_km):
+            lon, lat = graph.lon, graph.lat
+            length = distance_km(lon[tail], lat[tail], lon[head], lat[head])
+        traces[i] = Trace(np.array([graph.n_edges]), np.array([True]), ends[0], ends[1])
+        graph = graph.with_edges(tail, head, length, kind=row.geometry)
+    return graph, traces
+
+
+def _matches(graph: RailGraph, rows: Sequence[_Row], traces: dict[int, Trace]) -> LineMatches:
+    """Gather the parts and what they give to edges and vertices."""
+    longest = max((len(row.line_id) for row in rows), default=1)
+    line_id = np.full(graph.n_edges, "", dtype=f"<U{longest}")
+    part_order = np.zeros(graph.n_edges, dtype=np.int64)
+    tariff_km = np.full(graph.n_edges, np.nan)
+    at_vertex: dict[int, set[str]] = defaultdict(set)
+    parts: list[PartMatch] = []
+    for i in sorted(traces):
+        part = _part(graph, rows[i - 1], rows[i], traces[i])
+        parts.append(part)
+        at_vertex[part.from_vertex].add(part.from_place)
+        at_vertex[part.to_vertex].add(part.to_place)
+        mine = part.edges[line_id[part.edges] == ""]
+        line_id[mine], part_order[mine] = part.line_id, part.order
+        if part.length_km > 0:
+            tariff_km[mine] = graph.length_km[mine] * (part.tariff_km / part.length_km)
+    place_ids = np.full(graph.n_vertices, "", dtype=object)
+    for vertex, names in at_vertex.items():
+        place_ids[vertex] = ";".join(sorted(names))
+    return LineMatches(
+        graph=graph,
+        parts=tuple(parts),
+        line_id=line_id,
+        part_order=part_order,
+        tariff_km=tariff_km,
+        place_ids=place_ids.astype(np.str_),
+    )
+
+
+def _part(graph: RailGraph, start: _Row, end: _Row, trace: Trace) -> PartMatch:
+    """Describe the part between two rows."""
+    at = np.array([trace.from_vertex, trace.to_vertex])
+    lon, lat = np.array([start.lon, end.lon]), np.array([start.lat, end.lat])
+    snap = distance_km(graph.lon[at], graph.lat[at], lon, lat)
+    return PartMatch(
+        line_id=end.line_id,
+        order=end.order,
+        from_place=start.place_id,
+        to_place=end.place_id,
+        geometry=end.geometry,
+        edges=trace.edges,
+        forward=trace.forward,
+        from_vertex=trace.from_vertex,
+        to_vertex=trace.to_vertex,
+        length_km=float(graph.length_km[trace.edges].sum()),
+        tariff_km=end.tariff_km,
+        from_snap_km=float(snap[0]),
+        to_snap_km=float(snap[1]),
+    )

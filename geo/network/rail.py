@@ -1,0 +1,187 @@
+"""Rail: the nodes and arcs of track, one for each gauge that an edge carries.
+
+Haulage is charged by tariff distance, running time and energy follow geometric distance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo.network.blocks import ARC_COLUMNS, ArcBlock, NodeBook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+__all__ = ["RailLayer", "rail_layer"]
+
+
+@dataclass(frozen=True, eq=False)
+class RailLayer:
+    """Rail nodes and arcs.
+
+    Attributes
+    ----------
+    block : ArcBlock
+        Two arcs (there and back) for each edge and gauge.
+    vertex, node : int64[rail nodes]
+        The vertex of track of each node, ascending, and its id.
+    iso3 : object[rail nodes]
+    gauge_mm : int64[rail nodes]
+    """
+
+    block: ArcBlock
+    vertex: NDArray[np.int64]
+    node: NDArray[np.int64]
+    iso3: NDArray[np.object_]
+    gauge_mm: NDArray[np.int64]
+
+    def nodes_at(self, vertex: int) -> dict[tuple[str, int], int]:
+        """Return node ids by (iso3, gauge in mm) at a vertex of track."""
+        first, last = np.searchsorted(self.vertex, [vertex, vertex + 1])
+        return {
+            (str(self.iso3[at]), int(self.gauge_mm[at])): int(self.node[at])
+            for at in range(first, last)
+        }
+
+
+def _tracks(edges: pd.DataFrame) -> pd.DataFrame:
+    """One row for each edge and gauge."""
+    gauges = edges["gauges"].astype(str).str.split(";")
+    tracks = edges.drop(columns=["geometry"], errors="ignore").assign(
+        gauge_mm=gauges, shape=np.arange(len(edges))
+    )
+    tracks = tracks.explode("gauge_mm", ignore_index=True)
+    tracks["gauge_mm"] = tracks["gauge_mm"].astype(np.int64)
+    return tracks
+
+
+def _number_nodes(
+    tracks: pd.DataFrame, vertices: pd.DataFrame, book: NodeBook
+) -> tuple[NDArray[np.int64], NDArray[np.int64], pd.DataFrame]:
+    """Enter the rail nodes and return the ends of each track and the keys of the nodes."""
+    ends = pd.concat(
+        [tracks[[end, "iso3", "gauge_mm"]].set_axis(["vertex", "iso3", "gauge_mm"], axis=1)
+         for end in ("from_node", "to_node")],
+        ignore_index=True,
+    )
+    states, state_names = pd.factorize(ends["iso3"], sort=True)
+    vertex, gauge = (ends[name].to_numpy(dtype=np.int64) for name in ("vertex", "gauge_mm"))
+    # One number in the order of vertex, state and gauge; gauges are below 10 m.
+    key = (vertex * len(state_names) + states) * 10_000 + gauge
+    _, first, codes = np.unique(key, return_index=True, return_inverse=True)
+    keys = pd.DataFrame(
+        {
+            "vertex": vertex[first],
+            "iso3": np.asarray(state_names, dtype=object)[states[first]],
+            "gauge_mm": gauge[first],
+        }
+    )
+    at = vertices.set_index("node_id").loc[keys["vertex"]]
+    ids = book.enter(
+        at["lon"].to_numpy(),
+        at["lat"].to_numpy(),
+        name=at["name"].to_numpy(dtype=object),
+        iso3=keys["iso3"].to_numpy(dtype=object),
+        kind="rail",
+    )
+    numbered = ids[codes]
+    return numbered[: len(tracks)], numbered[len(tracks) :], keys.assign(node=ids)
+
+
+def rail_layer(
+    edges: pd.DataFrame,
+    vertices: pd.DataFrame,
+    *,
+    zone_of: Mapping[str, str],
+    lines: pd.DataFrame,
+    parts: pd.DataFrame,
+    book: NodeBook,
+) -> RailLayer:
+    """Make the rail nodes and arcs.
+
+    Parameters
+    ----------
+    edges, vertices : DataFrame
+        The layers `rail_edges` and `rail_nodes` (with a `name` for each vertex).
+    zone_of : mapping
+        Tariff zone by iso3.
+    lines, parts : DataFrame
+        The tables `lines` and `line_stations`.
+    book : NodeBook
+        Where the nodes are entered.
+
+    Returns
+    -------
+    RailLayer
+    """
+    tracks = _tracks(edges)
+    tracks["line_id"] = tracks["line_id"].fillna("").astype(str)
+    tracks["tariff_km"] = tracks["tariff_km"].fillna(tracks["length_km"])
+    start, end, keys = _number_nodes(tracks, vertices, book)
+    zone = tracks["iso3"].map(zone_of).fillna("other").to_numpy(dtype=object)
+    run_by_line = lines.set_index("line_id")["run_item"].fillna("")
+    run = tracks["line_id"].map(run_by_line).fillna("").to_numpy(dtype=object)
+    run = np.where(run == "", "run-" + zone, run)
+    power = tracks.merge(
+        parts[["line_id", "order", "power"]],
+        how="left",
+        left_on=["line_id", "part_order"],
+        right_on=["line_id", "order"],
+    )["power"].fillna("")
+
+    columns = pd.DataFrame(
+        {name: pd.Series([default] * len(tracks)) for name, default in ARC_COLUMNS.items()}
+    )
+    columns["mode"] = "rail"
+    for name in ("line_id", "iso3", "gauge_mm", "length_km", "tariff_km", "shape"):
+        columns[name] = tracks[name].to_numpy()
+    columns["where"] = tracks["iso3"].to_numpy()
+    columns["power"] = power.to_numpy()
+    columns["schematic"] = (tracks["kind"] == "schematic").to_numpy()
+    columns["steered"] = (tracks["line_id"] == "").to_numpy()
+    both = pd.concat([columns, columns.assign(reverse=True)], ignore_index=True)
+
+    arcs = np.arange(2 * len(tracks), dtype=np.int64)
+    haul_km = np.tile(tracks["tariff_km"].to_numpy(dtype=np.float64), 2)
+    run_km = np.tile(tracks["length_km"].to_numpy(dtype=np.float64), 2)
+    return RailLayer(
+        block=ArcBlock(
+            tail=np.concatenate([start, end]),
+            head=np.concatenate([end, start]),
+            columns=both,
+            quantities=(
+                (arcs, np.tile("haul-" + zone, 2), haul_km),
+                (arcs, np.tile(run, 2), run_km),
+                (arcs, np.tile("energy-" + zone, 2), run_km),
+            ),
+            links=_rail_links(tracks),
+        ),
+        vertex=keys["vertex"].to_numpy(),
+        node=keys["node"].to_numpy(),
+        iso3=keys["iso3"].to_numpy(dtype=object),
+        gauge_mm=keys["gauge_mm"].to_numpy(),
+    )
+
+
+def _rail_links(
+    tracks: pd.DataFrame,
+) -> tuple[tuple[NDArray[np.int64], NDArray[np.object_]], ...]:
+    """What can close a rail arc: its state, its line and its part of the line."""
+    arcs = np.arange(2 * len(tracks), dtype=np.int64)
+    state = np.tile(("state:" + tracks["iso3"]).to_numpy(dtype=object), 2)
+    on_line = np.flatnonzero((tracks["line_id"] != "").to_numpy())
+    part = (
+        "part:"
+        + tracks["line_id"].iloc[on_line]
+        + "/"
+        + tracks["part_order"].iloc[on_line].astype(int).astype(str)
+    ).to_numpy(dtype=object)
+    on_line_both = np.concatenate([on_line, on_line + len(tracks)])
+    line = ("line:" + tracks["line_id"].iloc[on_line]).to_numpy(dtype=object)
+    return ((arcs, state), (on_line_both, np.tile(part, 2)), (on_line_both, np.tile(line, 2)))

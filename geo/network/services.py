@@ -1,0 +1,194 @@
+"""Through prices by rail: one charge from border to border, with the track that it runs on.
+
+A service has steps of its own at both borders, so that nothing can leave it half way, and no
+haulage, wagon or inner border of its states is charged beside it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from shapely.geometry import LineString, MultiLineString
+from shapely.geometry.base import BaseGeometry
+
+from geo.network.blocks import ArcBlock
+from geo.network.crossings import BorderBook, listed_rows
+from geo.routing import Graph, shortest_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["service_block"]
+
+
+def _way(
+    graph: Graph, columns: pd.DataFrame, states: set[str], starts: Sequence[int], ends: Sequence[int]
+) -> NDArray[np.int64]:
+    """Arcs of the shortest track inside the service's states between two borders."""
+    inside = columns["iso3"].isin(states) & columns["mode"].isin(["rail", "border"])
+    weights = np.where(inside, columns["length_km"], np.inf).astype(np.float64)
+    labels = np.full(graph.n_nodes, np.inf)
+    labels[list(starts)] = 0.0
+    tree = shortest_tree(graph, weights, labels=labels)
+    end = min(ends, key=lambda node: float(tree.cost[node]))
+    return tree.path(end)
+
+
+def _shape_of(way: NDArray[np.int64], columns: pd.DataFrame, shapes: NDArray[np.object_]) -> (
+    MultiLineString
+):
+    """One geometry for all the track of a way."""
+    lines: list[LineString] = []
+    for arc in way:
+        shape = int(columns["shape"].iat[arc])
+        if shape >= 0:
+            line = shapes[shape]
+            lines.append(line.reverse() if columns["reverse"].iat[arc] else line)
+    return MultiLineString(lines)
+
+
+def service_block(
+    services: pd.DataFrame,
+    borders: BorderBook,
+    *,
+    graph: Graph,
+    columns: pd.DataFrame,
+    shapes: NDArray[np.object_],
+) -> tuple[ArcBlock, list[BaseGeometry]]:
+    """Make the arcs of every through price by rail.
+
+    Parameters
+    ----------
+    services : DataFrame
+        The table `services`.
+    borders : BorderBook
+    graph, columns : Graph, DataFrame
+        The arcs of rail and borders made so far.
+    shapes : object[shapes]
+        Geometries that `columns.shape` counts.
+
+    Returns
+    -------
+    block : ArcBlock
+    geometries : list of MultiLineString
+        One for each service arc, to follow `shapes`.
+    """
+    rows: list[dict[str, Any]] = []
+    geometries: list[BaseGeometry] = []
+    first = len(shapes)
+    vertex_of = {
+        str(row["crossing_id"]): vertex
+        for vertex, row in borders.vertices.items()
+        if row["crossing_id"]
+    }
+    for service in services.itertuples():
+        states = set(str(service.states).split(";"))
+        for entry in str(service.from_crossing).split(";"):
+            for leaving in str(service.to_crossing).split(";"):
+                if entry not in vertex_of or leaving not in vertex_of:
+                    continue
+                made, shape = _service_rows(
+                    service,
+                    borders,
+                    states,
+                    vertex_of[entry],
+                    vertex_of[leaving],
+                    (graph, columns, shapes),
+                    first + len(geometries),
+                )
+                rows += made
+                geometries.append(shape)
+    return ArcBlock.of(rows), geometries
+
+
+def _service_rows(
+    service: Any,
+    borders: BorderBook,
+    states: set[str],
+    entry: int,
+    leaving: int,
+    track: tuple[Graph, pd.DataFrame, NDArray[np.object_]],
+    shape: int,
+) -> tuple[list[dict[str, Any]], BaseGeometry]:
+    """Arcs of one through price: over the border, along the track, over the other border."""
+    graph, columns, shapes = track
+    link = f"service:{service.service_id}"
+    start_state, outside = _sides(borders, entry, states)
+    end_state, beyond = _sides(borders, leaving, states)
+    into = listed_rows(borders, entry, outside, start_state, transit=True)
+    out = listed_rows(borders, leaving, end_state, beyond)
+    gauge = int(columns.loc[columns["iso3"].eq(start_state), "gauge_mm"].mode().iat[0])
+    starts = list(borders.nodes(entry, start_state).values())
+    ends = [borders.nodes(leaving, end_state)[gauge]]
+    way = _way(graph, columns, states, starts, ends)
+
+    twins: dict[int, int] = {}
+
+    def twin(node: int) -> int:
+        if node not in twins:
+            twins[node] = borders.book.copy_of(node, kind="service")
+        return twins[node]
+
+    rows = [
+        row
+        | {
+            "tail": row["tail"] if row["mode"] == "border" else twin(row["tail"]),
+            "head": twin(row["head"]),
+            "links": (*row["links"], link),
+        }
+        for row in into
+    ]
+    end = twin(ends[0])
+    rows += [
+        row | {"tail": end, "links": (*row["links"], link)}
+        for row in out
+        if row["mode"] == "border" and row["tail"] == ends[0]
+    ]
+    energy = _energy(way, columns, borders)
+    km = float(columns["length_km"].to_numpy()[way].sum())
+    transit = tuple(f"transit:{iso3}" for iso3 in sorted(states))
+    rows += [
+        {
+            "tail": twin(node),
+            "head": end,
+            "mode": "rail",
+            "line_id": service.service_id,
+            "iso3": ";".join(dict.fromkeys(columns["iso3"].to_numpy()[way])),
+            "gauge_mm": gauge,
+            "length_km": km,
+            "tariff_km": float(service.tariff_km),
+            "where": service.name,
+            "shape": shape,
+            "uses": {str(service.item): 1.0} | energy,
+            "links": (link, *transit),
+        }
+        for node in starts
+        if node == borders.nodes(entry, start_state).get(gauge)
+    ]
+    return rows, _shape_of(way, columns, shapes)
+
+
+def _sides(borders: BorderBook, vertex: int, states: set[str]) -> tuple[str, str]:
+    """Return the state of the service and the state outside, at a border vertex."""
+    here, there = next(
+        (a, b) for a, b in borders.directions(vertex) if a in states and b not in states
+    )
+    return here, there
+
+
+def _energy(
+    way: NDArray[np.int64], columns: pd.DataFrame, borders: BorderBook
+) -> dict[str, float]:
+    """Km run on the power of each tariff zone."""
+    along = columns.iloc[way]
+    km = along.groupby("iso3")["length_km"].sum()
+    uses: dict[str, float] = {}
+    for iso3, length in km.items():
+        if length > 0:
+            item = "energy-" + borders.zone_of.get(str(iso3), "other")
+            uses[item] = uses.get(item, 0.0) + float(length)
+    return uses

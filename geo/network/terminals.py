@@ -1,0 +1,222 @@
+"""Terminals: where a box gets on and off a train or a ship, and the way to them by road.
+
+A place is joined to the railway at its own station, or at the nearest track within a bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from geo.earth.nearest import NearestPoints
+from geo.network.blocks import ArcBlock, NodeBook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.network.rail import RailLayer
+
+__all__ = ["ACCESS_BOUND_KM", "ROAD_CIRCUITY", "Terminals", "terminal_layer"]
+
+ACCESS_BOUND_KM = 30.0
+"""No place is joined to a railway further away than this."""
+
+ROAD_CIRCUITY = 1.3
+"""Road km over geodesic km, an assumption.
+
+Ballou, Rahardja and Sakai (2002), Transportation Research A 36, find country means between about
+1.2 and 2.1.
+"""
+
+
+@dataclass(frozen=True)
+class Terminals:
+    """Doors, yards and quays.
+
+    Attributes
+    ----------
+    block : ArcBlock
+    doors : dict, place_id -> node id
+        Where a route starts or ends.
+    yards : dict, place_id -> node id
+        Where boxes are lifted; the door itself unless a road leads there.
+    quays : DataFrame indexed by place_id
+        Node ids `outward` and `inward`, with the port's row.
+    access : DataFrame indexed by place_id
+        `vertex` (-1: no railway within the bound), `access_km` (geodesic), `charged_km` (road).
+    """
+
+    block: ArcBlock
+    doors: dict[str, int]
+    yards: dict[str, int]
+    quays: pd.DataFrame
+    access: pd.DataFrame
+
+
+def _snap(places: pd.DataFrame, vertices: pd.DataFrame, usable: np.ndarray) -> pd.DataFrame:
+    """Find the vertex of each place: its own station, else the nearest usable track."""
+    own = vertices.loc[vertices["place_ids"].fillna("") != "", ["node_id", "place_ids"]]
+    own = own.assign(place_id=own["place_ids"].str.split(";")).explode("place_id")
+    station = own.drop_duplicates("place_id").set_index("place_id")["node_id"]
+    near = vertices.loc[usable]
+    found, distance = NearestPoints(near["lon"].to_numpy(), near["lat"].to_numpy()).query(
+        places["lon"].to_numpy(), places["lat"].to_numpy(), k=1
+    )
+    nearest = near["node_id"].to_numpy()[found.ravel()]
+    vertex = places["place_id"].map(station)
+    at_station = vertex.notna().to_numpy()
+    km = distance.ravel()
+    vertex = np.where(at_station, vertex.fillna(-1), nearest).astype(np.int64)
+    vertex[~at_station & (km > ACCESS_BOUND_KM)] = -1
+    return pd.DataFrame(
+        {
+            "vertex": vertex,
+            "access_km": np.where(at_station, 0.0, km),
+            "charged_km": np.where(at_station, 0.0, km * ROAD_CIRCUITY),
+        },
+        index=places["place_id"].to_numpy(),
+    )
+
+
+def _rail_rows(
+    yard: int,
+    name: str,
+    iso3: str,
+    nodes: Mapping[tuple[str, int], int],
+    zone_of: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """Loading and unloading at each gauge of a yard's track."""
+    rows: list[dict[str, Any]] = []
+    for (state, gauge), node in nodes.items():
+        if state != iso3 and any(other == iso3 for other, _ in nodes):
+            continue
+        zone = zone_of.get(state, "other")
+        lift = f"rail-handling-{zone}"
+        common = {"mode": "transfer", "iso3": state, "where": name, "gauge_mm": gauge}
+        rows += [
+            common
+            | {
+                "tail": yard,
+                "head": node,
+                "uses": {lift: 1.0, f"entry-{zone}": 1.0, f"wait-train-{zone}": 1.0},
+            },
+            common | {"tail": node, "head": yard, "uses": {lift: 1.0}},
+        ]
+    return rows
+
+
+def _road_rows(
+    door: int, yard: int, name: str, iso3: str, charged_km: float
+) -> list[dict[str, Any]]:
+    """The way by road between a place and the yard where its railway is."""
+    common = {
+        "mode": "access",
+        "iso3": iso3,
+        "where": name,
+        "length_km": charged_km,
+        "tariff_km": charged_km,
+        "uses": {
+            "road-access": charged_km,
+            "run-road": charged_km,
+            "energy-road": charged_km,
+        },
+    }
+    return [common | {"tail": door, "head": yard}, common | {"tail": yard, "head": door}]
+
+
+def _quay_rows(door: int, outward: int, inward: int, port: pd.Series) -> list[dict[str, Any]]:
+    """Loading on and discharging from a ship.
+
+    Before loading, the wait for a sailing (on the lane) stands for the dwell of the box.
+    """
+    common = {"mode": "transfer", "iso3": port["iso3"], "where": f"Port of {port['name']}"}
+    handling = {str(port["handling_item"]): 1.0}
+    link = f"port:{port.name}"
+    return [
+        common
+        | {
+            "tail": door,
+            "head": outward,
+            "uses": handling,
+            "links": (link, f"transit:{port['iso3']}"),
+        },
+        common
+        | {
+            "tail": inward,
+            "head": door,
+            "uses": handling | {str(port["dwell_item"]): 1.0},
+            "links": (link,),
+        },
+    ]
+
+
+def terminal_layer(
+    places: pd.DataFrame,
+    ports: pd.DataFrame,
+    vertices: pd.DataFrame,
+    *,
+    rail: RailLayer,
+    usable: np.ndarray,
+    zone_of: Mapping[str, str],
+    book: NodeBook,
+) -> Terminals:
+    """Join every place to rail and sea.
+
+    Parameters
+    ----------
+    places, ports : DataFrame
+        The tables of these names.
+    vertices : DataFrame
+        The layer `rail_nodes`.
+    rail : RailLayer
+    usable : bool[vertices]
+        Which vertices are on a railway that leads somewhere.
+    zone_of : mapping
+        Tariff zone by iso3.
+    book : NodeBook
+        Where the nodes are entered.
+
+    Returns
+    -------
+    Terminals
+    """
+    access = _snap(places, vertices, usable)
+    lon, lat = places["lon"].to_numpy(), places["lat"].to_numpy()
+    names = places["name"].to_numpy(dtype=object)
+    iso3 = places["iso3"].to_numpy(dtype=object)
+    ids = places["place_id"].to_numpy(dtype=object)
+    doors = dict(zip(ids, book.enter(lon, lat, name=names, iso3=iso3, kind="door"), strict=True))
+    by_road = (access["charged_km"] > 0).to_numpy() & (access["vertex"] >= 0).to_numpy()
+    own_yard = book.enter(
+        lon[by_road], lat[by_road], name=names[by_road], iso3=iso3[by_road], kind="yard"
+    )
+    yards = doors | dict(zip(ids[by_road], own_yard, strict=True))
+
+    rows: list[dict[str, Any]] = []
+    columns = (ids, names, iso3, access["vertex"].to_numpy(), access["charged_km"].to_numpy())
+    for place_id, name, state, vertex, charged_km in zip(*columns, strict=True):
+        if vertex < 0:
+            continue
+        yard, door = int(yards[place_id]), int(doors[place_id])
+        rows += _rail_rows(yard, name, state, rail.nodes_at(int(vertex)), zone_of)
+        if yard != door:
+            rows += _road_rows(door, yard, name, state, float(charged_km))
+
+    known = ports.merge(places[["place_id", "name", "iso3"]], on="place_id")
+    outward, inward = (
+        book.enter(
+            known["lon"].to_numpy(),
+            known["lat"].to_numpy(),
+            name=("Port of " + known["name"]).to_numpy(dtype=object),
+            iso3=known["iso3"].to_numpy(dtype=object),
+            kind=kind,
+        )
+        for kind in ("quay out", "quay in")
+    )
+    quays = known.assign(outward=outward, inward=inward).set_index("place_id")
+    for place_id, port in quays.iterrows():
+        rows += _quay_rows(int(doors[place_id]), port["outward"], port["inward"], port)
+    return Terminals(ArcBlock.of(rows), doors, yards, quays, access)
