@@ -1,0 +1,58 @@
+"""`crescent study`: the whole study at once, as a table in the terminal, a CSV and a map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo.cli.options import (
+    GoodsOption,
+    JsonOption,
+    ScenariosOption,
+    TimeValue,
+    TimeValueOption,
+)
+from geo.cli.output import progress_bar, say, say_json, show
+
+__all__ = ["study"]
+
+
+def study(
+    *,
+    scenario: ScenariosOption = None,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Folder for study.html and study.csv.")
+    ] = Path("maps"),
+    goods: GoodsOption = "general",
+    time_value: TimeValueOption = TimeValue.ad_valorem,
+    as_json: JsonOption = False,
+) -> None:
+    """Price Busan and the zones to Eurasia, today and reopened; write the map and the table."""
+    from geo.files import whole_file
+    from geo.report.maps import study_map
+    from geo.report.study_plan import DEFAULT_SCENARIOS, ask, route_groups
+    from geo.report.table import to_csv, to_records
+    from geo.report.terminal import comparison_view
+    from geo.study import Study
+
+    names = tuple(scenario or DEFAULT_SCENARIOS)
+    first = Study(names[0], goods=goods, time_value=time_value.value)
+    studies = [first, *(first.at(name) for name in names[1:])]
+    page, rows = out / "study.html", out / "study.csv"
+    # Opened first, so that a folder that cannot be written to is found before the work.
+    with whole_file(page) as page_file, whole_file(rows) as rows_file:
+        with progress_bar("Routes") as step:
+            answer = ask(studies, progress=step)
+        shown = studies[-1]
+        lines = [f"Lines and crossings: {shown.scenario.title}", "Click a route for its bill."]
+        html = study_map(shown.layers(), route_groups(answer), lines=lines)
+        page_file.write_text(html, encoding="utf-8", newline="\n")
+        rows_file.write_text(to_csv(answer.table), encoding="utf-8", newline="\n")
+    if as_json:
+        files = {"map": str(page), "table": str(rows)}
+        say_json({"scenarios": list(names), "files": files, "rows": to_records(answer.table)})
+        return
+    show(comparison_view(answer.table, names, time_value=time_value.value))
+    say(f"Map:   {page}\nTable: {rows} ({len(answer.outcomes)} rows, every corridor)")

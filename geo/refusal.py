@@ -1,0 +1,92 @@
+"""Refusals: why there is no route, in words that name what is closed or where track ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.earth import distance_km
+from geo.network import ACCESS_BOUND_KM
+from geo.search import search
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from geo.atlas import Place
+    from geo.corridor import Waypoint
+    from geo.network import Network
+    from geo.scenario import World
+
+__all__ = ["causes_of", "out_of_reach"]
+
+CLOSED_PENALTY = 1e6
+"""Added to a closed arc, so that the explanation uses as few of them as it can."""
+
+
+def out_of_reach(network: Network, place: Place) -> str | None:
+    """Say why a place has neither railway nor port, or nothing if it has one."""
+    door = network.terminals.doors[place.place_id]
+    if (network.graph.tail == door).any():
+        return None
+    km = float(network.terminals.access.loc[place.place_id, "access_km"])
+    return (
+        f"{place.name} is no port and lies {km:,.0f} km from the nearest railway "
+        f"(places are joined up to {ACCESS_BOUND_KM:g} km)"
+    )
+
+
+def causes_of(
+    network: Network,
+    world: World,
+    *,
+    unclosed: NDArray[np.float64],
+    ends: tuple[int, int],
+    waypoints: Sequence[Waypoint],
+) -> tuple[str, ...]:
+    """Return the reasons why no open path leads from one node to another.
+
+    Parameters
+    ----------
+    network : Network
+    world : World
+    unclosed : float64[arcs]
+        Weights as they would be if nothing were closed: infinity only for what the question
+        itself rules out (modes, states to avoid).
+    ends : (int, int)
+        Nodes of origin and destination.
+    waypoints : sequence of Waypoint
+
+    Returns
+    -------
+    tuple of str
+        What is closed on the way that needs the fewest closed arcs; or else where the network ends.
+    """
+    weights = unclosed + np.where(world.closed, CLOSED_PENALTY, 0.0)
+    found = search(network.graph, weights, source=ends[0], waypoints=waypoints)
+    if found.blocked_at is not None:
+        return (f"nothing leads to {found.blocked_at.label} by the modes allowed",)
+    if np.isfinite(found.cost(ends[1])):
+        path = found.path(ends[1])
+        used = network.links_at(path[world.closed[path]])
+        return tuple(world.closures[link] for link in used if link in world.closures)
+    return (_where_it_ends(network, found.trees[-1].cost, ends[1]),)
+
+
+def _where_it_ends(network: Network, cost: NDArray[np.float64], target: int) -> str:
+    """Say how near to its destination the network comes, and whether gauge is what ends it."""
+    nodes = network.nodes
+    reached = np.flatnonzero(np.isfinite(cost) & (nodes["kind"] == "rail").to_numpy())
+    if not len(reached):
+        return "no railway leads out of the origin by the modes allowed"
+    lon, lat = nodes["lon"].to_numpy(), nodes["lat"].to_numpy()
+    km = distance_km(lon[reached], lat[reached], lon[target], lat[target])
+    nearest = int(reached[np.argmin(km)])
+    name = nodes["name"].iat[nearest] or f"{lat[nearest]:.2f} N, {lon[nearest]:.2f} E"
+    gap = float(km.min())
+    same_spot = (lon == lon[nearest]) & (lat == lat[nearest]) & np.isinf(cost)
+    if same_spot.any():
+        return f"the gauge ends at {name}: there is no change of gauge there"
+    return f"the network ends at {name} ({nodes['iso3'].iat[nearest]}), {gap:,.0f} km short of it"

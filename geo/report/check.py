@@ -1,0 +1,329 @@
+"""Lengths of the network's lines beside the published ones: a check that can fail.
+
+The published figures steer nothing: lengths come from the geometry of the track alone.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.report.wording import split_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Group
+
+__all__ = [
+    "RESULT_COLUMNS",
+    "CheckResult",
+    "LineLength",
+    "check_lengths",
+    "check_records",
+    "check_view",
+    "compare",
+    "line_length",
+]
+
+RELATIVE_TOLERANCE = 0.03
+ABSOLUTE_TOLERANCE_KM = 2.0
+
+RESULT_COLUMNS = (
+    "check_id",
+    "from",
+    "to",
+    "computed_km",
+    "published_km",
+    "difference_km",
+    "difference_share",
+    "tolerance_km",
+    "kind",
+    "verdict",
+    "excuse",
+    "source",
+)
+_KINDS = ("schematic", "curated", "track")
+_FAILING = ("out", "excuse no longer needed")
+
+
+@dataclass(frozen=True)
+class LineLength:
+    """A length computed between two places along lines.
+
+    Attributes
+    ----------
+    km : float
+        Kilometres; NaN when not every part has track.
+    kind : str
+        ``track``, ``curated``, ``schematic`` (hand-drawn somewhere) or ``no track``.
+    """
+
+    km: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The compared lengths, row by row.
+
+    Attributes
+    ----------
+    rows : pandas.DataFrame
+        With the columns of `RESULT_COLUMNS`.
+    """
+
+    rows: pd.DataFrame
+
+    @property
+    def ok(self) -> bool:
+        """Whether no row is out and no excuse has become idle."""
+        return not self.rows["verdict"].isin(_FAILING).any()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Number of rows by verdict."""
+        counts = self.rows["verdict"].value_counts()
+        return {str(verdict): int(counts[verdict]) for verdict in sorted(counts.index)}
+
+
+def check_lengths(
+    published: pd.DataFrame, line_stations: pd.DataFrame, edges: pd.DataFrame
+) -> CheckResult:
+    """Compute every published length from the track and compare.
+
+    Parameters
+    ----------
+    published : pandas.DataFrame
+        The table `published_lengths`: check_id, from_place, to_place, line_ids, length_km (km),
+        source_ids, excuse.
+    line_stations : pandas.DataFrame
+        Lines as ordered stations: line_id, order, place_id.
+    edges : pandas.DataFrame
+        The track: line_id, part_order, length_km (km), kind.
+
+    Returns
+    -------
+    CheckResult
+        One row a published length.
+    """
+    parts = _parts(edges)
+    rows = []
+    for row in published.to_dict("records"):
+        length = _shortest(
+            _links(line_stations, parts, split_ids(row["line_ids"])),
+            str(row["from_place"]),
+            str(row["to_place"]),
+        )
+        rows.append(
+            {
+                "check_id": row["check_id"],
+                "from": row["from_place"],
+                "to": row["to_place"],
+                "computed_km": length.km,
+                "published_km": row["length_km"],
+                "source": row["source_ids"],
+                "excuse": "" if pd.isna(row["excuse"]) else row["excuse"],
+                "kind": length.kind,
+            }
+        )
+    return compare(pd.DataFrame(rows, columns=_INPUT_COLUMNS))
+
+
+_INPUT_COLUMNS = [
+    "check_id",
+    "from",
+    "to",
+    "computed_km",
+    "published_km",
+    "source",
+    "excuse",
+    "kind",
+]
+
+
+def compare(
+    lengths: pd.DataFrame,
+    *,
+    relative: float = RELATIVE_TOLERANCE,
+    absolute_km: float = ABSOLUTE_TOLERANCE_KM,
+) -> CheckResult:
+    """Judge computed lengths by published ones.
+
+    Parameters
+    ----------
+    lengths : pandas.DataFrame
+        Columns check_id, from, to, computed_km, published_km (km), source, excuse, kind. A row of
+        kind ``schematic`` or without a computed length is not judged.
+    relative : float, default 0.03
+        Tolerance as a share of the published length.
+    absolute_km : float, default 2.0
+        Tolerance in km; the larger of the two counts.
+
+    Returns
+    -------
+    CheckResult
+        The same rows with difference and verdict: ``agrees``, ``out``, ``excused``,
+        ``excuse no longer needed`` or ``not computed``.
+    """
+    rows = lengths.copy()
+    rows["difference_km"] = rows["computed_km"] - rows["published_km"]
+    rows["difference_share"] = rows["difference_km"] / rows["published_km"]
+    rows["tolerance_km"] = (relative * rows["published_km"]).clip(lower=absolute_km)
+    judged = (rows["kind"] != "schematic") & rows["computed_km"].notna()
+    inside = rows["difference_km"].abs() <= rows["tolerance_km"]
+    excused = rows["excuse"].fillna("").str.strip() != ""
+    rows["verdict"] = [
+        _verdict(judged=j, inside=i, excused=e)
+        for j, i, e in zip(judged, inside, excused, strict=True)
+    ]
+    return CheckResult(rows.loc[:, list(RESULT_COLUMNS)])
+
+
+def line_length(
+    edges: pd.DataFrame,
+    line_stations: pd.DataFrame,
+    *,
+    from_place: str,
+    to_place: str,
+    line_ids: Iterable[str],
+) -> LineLength:
+    """Add up the track between two places along lines.
+
+    Parameters
+    ----------
+    edges : pandas.DataFrame
+        The track: line_id, part_order (the order of the station at the end of the part),
+        length_km (km), kind.
+    line_stations : pandas.DataFrame
+        Lines as ordered stations: line_id, order, place_id.
+    from_place, to_place : str
+        Ids of places that are stations of these lines.
+    line_ids : iterable of str
+        The lines that may be used; they chain through the stations they share.
+
+    Returns
+    -------
+    LineLength
+        The length and what it is made of.
+    """
+    return _shortest(_links(line_stations, _parts(edges), tuple(line_ids)), from_place, to_place)
+
+
+def check_records(result: CheckResult) -> list[dict[str, object]]:
+    """Turn the comparison into plain rows, a missing number as None.
+
+    Parameters
+    ----------
+    result
+        The compared lengths.
+
+    Returns
+    -------
+    list of dict
+        One a published length, numbers rounded to the metre.
+    """
+    return [
+        {str(key): _plain(value) for key, value in row.items()}
+        for row in result.rows.to_dict("records")
+    ]
+
+
+def check_view(result: CheckResult) -> Group:
+    """Draw the comparison for a reader at a terminal.
+
+    Parameters
+    ----------
+    result : CheckResult
+        The compared lengths.
+
+    Returns
+    -------
+    rich.console.Group
+        Ready to print.
+    """
+    from rich.console import Group
+    from rich.text import Text
+
+    from geo.report.check_view import check_table
+
+    summary = ", ".join(f"{count} {verdict}" for verdict, count in result.counts.items())
+    word = Text("ok" if result.ok else "FAILED", style="bold green" if result.ok else "bold red")
+    return Group(check_table(result.rows), Text.assemble(word, f": {summary}"))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float):
+        return None if math.isnan(value) else round(value, 3)
+    return value
+
+
+def _verdict(*, judged: bool, inside: bool, excused: bool) -> str:
+    if not judged:
+        return "not computed"
+    if inside:
+        return "excuse no longer needed" if excused else "agrees"
+    return "excused" if excused else "out"
+
+
+_Parts = dict[tuple[str, int], LineLength]
+_Links = dict[str, list[tuple[str, LineLength]]]
+
+
+def _parts(edges: pd.DataFrame) -> _Parts:
+    """Sum the edges of each part of each line."""
+    on_line = edges.loc[(edges["part_order"] > 0) & (edges["line_id"].fillna("") != "")]
+    parts: _Parts = {}
+    columns = ["line_id", "part_order", "length_km", "kind"]
+    for line_id, order, km, kind in on_line[columns].itertuples(index=False):
+        before = parts.get((line_id, order), LineLength(0.0, "track"))
+        parts[line_id, order] = LineLength(before.km + km, _weaker(before.kind, kind))
+    return parts
+
+
+def _links(line_stations: pd.DataFrame, parts: _Parts, line_ids: tuple[str, ...]) -> _Links:
+    """Join neighbouring stations of the lines by the length of the part between them."""
+    links: _Links = {}
+    missing = LineLength(math.nan, "no track")
+    for line_id in line_ids:
+        stations = line_stations.loc[line_stations["line_id"] == line_id].sort_values("order")
+        places = [str(place) for place in stations["place_id"]]
+        orders = [int(order) for order in stations["order"]]
+        for before, place, order in zip(places, places[1:], orders[1:], strict=False):
+            part = parts.get((line_id, order), missing)
+            links.setdefault(before, []).append((place, part))
+            links.setdefault(place, []).append((before, part))
+    return links
+
+
+def _shortest(links: _Links, start: str, goal: str) -> LineLength:
+    """Walk from start to goal; parts without track are taken only if nothing else leads there."""
+    queue = [(0, 0.0, start, frozenset({"track"}))]
+    done: set[str] = set()
+    while queue:
+        lacking, km, place, kinds = heapq.heappop(queue)
+        if place == goal:
+            return _walked(lacking, km, kinds)
+        if place in done:
+            continue
+        done.add(place)
+        for neighbour, part in links.get(place, ()):
+            lost = part.kind == "no track"
+            step = (lacking + lost, km + (0.0 if lost else part.km), neighbour, kinds | {part.kind})
+            heapq.heappush(queue, step)
+    return LineLength(math.nan, "no track")
+
+
+def _walked(lacking: int, km: float, kinds: frozenset[str]) -> LineLength:
+    if lacking:
+        return LineLength(math.nan, "no track")
+    return LineLength(km, next(kind for kind in _KINDS if kind in kinds))
+
+
+def _weaker(one: str, other: str) -> str:
+    """Name the kind of a whole: hand-drawn somewhere, curated somewhere, or track throughout."""
+    return next((kind for kind in _KINDS if kind in {one, other}), "track")

@@ -1,0 +1,137 @@
+"""Plain lists for the terminal: places, layers, scenarios.
+
+Loads rich late, as `geo.report.terminal` does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import Group
+    from rich.table import Table
+
+    from geo.scenario import Scenario
+
+__all__ = ["listing", "scenario_record", "scenario_view"]
+
+
+def listing(records: Sequence[Mapping[Any, object]], columns: Sequence[str]) -> Table:
+    """Draw records as a table.
+
+    Parameters
+    ----------
+    records
+        The rows.
+    columns
+        The columns to show, in order.
+
+    Returns
+    -------
+    rich.table.Table
+        Ready to print.
+    """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold dim")
+    for position, column in enumerate(columns):
+        numeric = bool(records) and all(isinstance(r[column], int | float) for r in records)
+        table.add_column(
+            column,
+            justify="right" if numeric else "left",
+            style="bold" if position == 0 else "",
+            overflow="fold",
+        )
+    for record in records:
+        table.add_row(*(Text(_cell(record[column])) for column in columns))
+    return table
+
+
+def scenario_record(scenario: Scenario) -> dict[str, object]:
+    """Describe a scenario for a program.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    dict
+        What it is, and what it and its parents open, close and price otherwise.
+    """
+    return {
+        "scenario": scenario.scenario_id,
+        "title": scenario.title,
+        "date": scenario.date,
+        "parent": scenario.parent,
+        "description": scenario.description,
+        "steps": [{"open": list(opened), "close": list(shut)} for opened, shut in scenario.steps],
+        "rates": [
+            {"item": item, "measure": measure, **_edit(edit)}
+            for (item, measure), edit in scenario.rates.items()
+        ],
+        "legal": [
+            {"link": link, "status": note.status, "note": note.note}
+            for link, note in scenario.legal.items()
+        ],
+        "sources": list(scenario.source_ids),
+    }
+
+
+def scenario_view(scenario: Scenario) -> Group:
+    """Tell a scenario in full.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    rich.console.Group
+        Ready to print.
+    """
+    from rich.console import Group
+    from rich.text import Text
+
+    record = scenario_record(scenario)
+    parent = f", differs from {scenario.parent}" if scenario.parent else ""
+    lines = [
+        Text.assemble((scenario.scenario_id, "bold cyan"), f"  {scenario.title}"),
+        Text(f"As of {scenario.date}{parent}", style="dim"),
+    ]
+    if scenario.description:
+        lines += [Text(""), Text(scenario.description)]
+    lines.append(Text(""))
+    for opened, shut in scenario.steps:
+        lines += [Text(f"opens   {link}", style="green") for link in opened]
+        lines += [Text(f"closes  {link}", style="red") for link in shut]
+    if scenario.legal:
+        lines += [
+            Text(f"law     {link}: {note.status}. {note.note}", style="yellow")
+            for link, note in scenario.legal.items()
+        ]
+    if not scenario.rates:
+        return Group(*lines)
+    edits: Any = record["rates"]
+    columns = [key for key in _EDIT_KEYS if any(edit.get(key) is not None for edit in edits)]
+    rows = [{key: edit.get(key) for key in ("item", "measure", *columns)} for edit in edits]
+    return Group(*lines, listing(rows, ("item", "measure", *columns)))
+
+
+_EDIT_KEYS = ("set", "low", "high", "scale", "confidence")
+
+
+def _edit(edit: object) -> dict[str, object]:
+    return {key: getattr(edit, key, None) for key in _EDIT_KEYS}
+
+
+def _cell(value: object) -> str:
+    if value is None or value != value:  # noqa: PLR0124 - NaN
+        return ""
+    return f"{value:.5g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,8 @@
+"""Interactive maps, each one self-contained file; the only room that uses folium.
+
+`study_map` draws the whole study; the other modules hold its parts.
+"""
+
+from geo.report.maps.study_map import RouteGroup, study_map
+
+__all__ = ["RouteGroup", "study_map"]

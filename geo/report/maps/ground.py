@@ -1,0 +1,148 @@
+"""The ground of the map: land, the states the study is about, and their names.
+
+No tiles are asked for; the land is our own layer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import folium
+import numpy as np
+import shapely
+from shapely import MultiPolygon, Polygon
+
+from geo.report.maps.palette import BASE, CRESCENT, NEIGHBOURS
+from geo.report.maps.popups import facts, tip
+from geo.report.maps.shapes import feature, feature_collection
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["add_land", "add_states"]
+
+_CRESCENT_SET = "crescent-6"
+_NEIGHBOURS = ("CHN", "KOR", "PRK", "JPN")
+_TOLERANCE = 0.04
+_FAR_TOLERANCE = 0.3
+_FAR_WEST = -25.0
+_FAR_SOUTH = -55.0
+_HALF_TURN = 180.0
+_DECIMALS = 2
+_SMALLEST_ISLAND = 0.02  # square degrees; smaller ones are dust at the scale of a continent
+
+
+def add_land(leaflet_map: folium.Map, states: gpd.GeoDataFrame) -> None:
+    """Draw every state as plain land, below all else.
+
+    Parameters
+    ----------
+    leaflet_map
+        The map, with a pane named ``land``.
+    states
+        The layer `states`.
+    """
+    shapes = _simplified(states)
+    folium.GeoJson(
+        feature_collection(feature(shape) for shape in shapes if not shape.is_empty),
+        style_function=_style(BASE["land"], BASE["edge"], 0.7),
+        control=False,
+        interactive=False,
+        pane="land",
+    ).add_to(leaflet_map)
+
+
+def add_states(leaflet_map: folium.Map, states: gpd.GeoDataFrame, label: str) -> None:
+    """Draw the Crescent states and their neighbours, with their facts behind a click.
+
+    Parameters
+    ----------
+    leaflet_map
+        The map, with a pane named ``land``.
+    states
+        The layer `states`: iso3, name, sets, population, gdp_usd, gauge_mm.
+    label
+        HTML label of the group in the layer control.
+    """
+    group = folium.FeatureGroup(name=label)
+    group.add_to(leaflet_map)
+    shapes = _simplified(states)
+    for crescent, colours in ((True, CRESCENT), (False, NEIGHBOURS)):
+        features = []
+        for row, shape in zip(states.to_dict("records"), shapes, strict=True):
+            if shape.is_empty or _is_crescent(row) != crescent:
+                continue
+            if crescent or row["iso3"] in _NEIGHBOURS:
+                features.append(feature(shape, popup=_state_facts(row), tip=tip(row["name"])))
+                _add_name(group, str(row["name"]), shape, "" if crescent else " other")
+        if features:
+            folium.GeoJson(
+                feature_collection(features),
+                style_function=_style(colours["fill"], colours["edge"], 1.1),
+                popup=folium.GeoJsonPopup(fields=["popup"], labels=False),
+                pane="land",
+            ).add_to(group)
+
+
+def _is_crescent(row: dict[str, Any]) -> bool:
+    return _CRESCENT_SET in str(row.get("sets", "")).replace("_", "-").split(";")
+
+
+def _simplified(states: gpd.GeoDataFrame) -> list[BaseGeometry]:
+    """Simplify all states at once, so that neighbours keep one common border.
+
+    The layer is cut at the 180th meridian already.
+    """
+    cut = np.array([_without_dust(shape) for shape in states.geometry], dtype=object)
+    west, _, east, north = shapely.bounds(cut).T
+    far = ((east < _FAR_WEST) & (west > -_HALF_TURN)) | (north < _FAR_SOUTH)
+    simple = np.empty_like(cut)
+    # America and Antarctica have no border with the rest, so they can be coarser.
+    for group, tolerance in ((far, _FAR_TOLERANCE), (~far, _TOLERANCE)):
+        simple[group] = shapely.coverage_simplify(cut[group], tolerance)
+    return list(shapely.transform(simple, lambda xy: xy.round(_DECIMALS)))
+
+
+def _without_dust(shape: BaseGeometry) -> BaseGeometry:
+    """Drop islands too small to be seen; of a state of such islands the largest stays."""
+    parts = [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
+    large = [part for part in parts if part.area >= _SMALLEST_ISLAND]
+    return MultiPolygon(large or [max(parts, key=lambda part: part.area)])
+
+
+def _style(fill: str, edge: str, weight: float) -> Any:
+    look = {"fillColor": fill, "color": edge, "weight": weight, "fillOpacity": 1.0}
+    return lambda _feature: look
+
+
+def _state_facts(row: dict[str, Any]) -> str:
+    population = row.get("population")
+    gdp = row.get("gdp_usd")
+    return facts(
+        str(row["name"]),
+        {
+            "population": None if population is None else f"{population / 1e6:,.1f} million",
+            "GDP": None if gdp is None else f"USD {gdp / 1e9:,.0f} billion",
+            "gauge": _gauge(row.get("gauge_mm")),
+            "in": row.get("sets", ""),
+        },
+    )
+
+
+def _gauge(gauge_mm: float | None) -> str | None:
+    known = gauge_mm is not None and gauge_mm == gauge_mm  # noqa: PLR0124 - NaN
+    return f"{gauge_mm:.0f} mm" if known else None
+
+
+def _add_name(group: folium.FeatureGroup, name: str, shape: BaseGeometry, kind: str) -> None:
+    largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+    spot = shapely.maximum_inscribed_circle(largest, tolerance=0.1)
+    lon, lat = spot.coords[0]
+    folium.Marker(
+        (round(lat, 2), round(lon, 2)),
+        icon=folium.DivIcon(
+            html=f"<span>{tip(name)}</span>", icon_size=(0, 0), class_name=f"state-name{kind}"
+        ),
+        interactive=False,
+    ).add_to(group)

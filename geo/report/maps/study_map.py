@@ -1,0 +1,173 @@
+"""The map of the study: states, lines, crossings, zones, ports and the routes with their bills.
+
+One file that needs no network; the same study gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import folium
+import shapely
+from folium.map import CustomPane
+
+from geo.report.maps import ground, marks
+from geo.report.maps.offline import render_page
+from geo.report.maps.page import STYLE, PageScript, heading_and_legend, swatch
+from geo.report.maps.palette import CRESCENT, route_colour
+from geo.report.maps.popups import route_popup, tip
+from geo.report.maps.shapes import feature, feature_collection, light
+from geo.report.wording import duration, money
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+    from geo.route import Leg, Route
+
+__all__ = ["RouteGroup", "study_map"]
+
+_ROUTE_TOLERANCE = 0.02
+_NAMES_FROM_ZOOM = 5.5
+_VIEW = ((8.0, 3.0), (64.0, 146.0))
+
+
+@dataclass(frozen=True)
+class RouteGroup:
+    """Routes that are shown and hidden together.
+
+    Attributes
+    ----------
+    name
+        Name in the layer control.
+    routes
+        The routes; the first is drawn first, below the others.
+    show
+        Whether they are shown when the map opens.
+    """
+
+    name: str
+    routes: tuple[Route, ...]
+    show: bool = False
+
+
+def study_map(
+    layers: Mapping[str, gpd.GeoDataFrame],
+    groups: Sequence[RouteGroup] = (),
+    *,
+    title: str = "Crescent: rail corridors between Korea and Eurasia",
+    lines: Sequence[str] = (),
+) -> str:
+    """Draw the study as one HTML page.
+
+    Parameters
+    ----------
+    layers
+        The layers by name: states, zones, places, lines, crossings, ports, passages, lanes.
+    groups
+        Groups of routes, in the order of the layer control.
+    title
+        Heading of the page.
+    lines
+        Lines below the heading.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    leaflet_map = folium.Map(
+        location=(47.0, 84.0),
+        zoom_start=4,
+        min_zoom=2,
+        tiles=None,
+        zoom_snap=0.25,
+        wheel_px_per_zoom_level=120,
+        max_bounds=False,
+    )
+    CustomPane("land", z_index=300).add_to(leaflet_map)
+    CustomPane("points", z_index=450).add_to(leaflet_map)
+    names = dict(zip(layers["places"]["place_id"], layers["places"]["name"], strict=True))
+    ground.add_land(leaflet_map, layers["states"])
+    ground.add_states(leaflet_map, layers["states"], _states_label())
+    marks.add_sea(leaflet_map, layers["lanes"], layers["passages"])
+    marks.add_lines(leaflet_map, layers["lines"], names)
+    marks.add_crossings(leaflet_map, layers["crossings"])
+    marks.add_zones(leaflet_map, layers["zones"], names)
+    marks.add_ports(leaflet_map, layers["ports"])
+    for position, group in enumerate(groups):
+        _add_routes(leaflet_map, group, head="" if position else "Routes, with their bills")
+    folium.LayerControl(collapsed=False).add_to(leaflet_map)
+    PageScript(view=_VIEW, names_from_zoom=_NAMES_FROM_ZOOM).add_to(leaflet_map)
+    return render_page(
+        leaflet_map,
+        title=escape(title),
+        style=STYLE,
+        body=heading_and_legend(title, lines, _corridors(groups)),
+    )
+
+
+def _corridors(groups: Sequence[RouteGroup]) -> dict[str, str]:
+    shown = dict.fromkeys(route.corridor for group in groups for route in group.routes)
+    return {corridor: route_colour(corridor) for corridor in shown}
+
+
+def _states_label() -> str:
+    return swatch("Crescent states, China, Korea, Japan", CRESCENT["fill"], head="Ground")
+
+
+def _add_routes(leaflet_map: folium.Map, group: RouteGroup, *, head: str) -> None:
+    """Add the routes as one layer: what is drawn by hand is dashed."""
+    features = []
+    for route in group.routes:
+        firm, drawn = _geometries(route.legs)
+        look = {"colour": route_colour(route.corridor), "best": route.corridor == "best"}
+        short = tip(
+            f"{route.origin.name} → {route.destination.name}, {route.corridor}: "
+            f"USD {money(route.usd_per_feu, indicative=route.indicative)}, "
+            f"{duration(route.hours)}"
+        )
+        popup = route_popup(route)
+        for geometry, dashes in ((firm, ""), (drawn, "1 6")):
+            if geometry is not None and not geometry.is_empty:
+                features.append(feature(geometry, dash=dashes, tip=short, popup=popup, **look))
+    if not features:
+        return
+    folium.GeoJson(
+        feature_collection(features),
+        name=swatch(group.name, "#111111", head=head),
+        show=group.show,
+        style_function=_route_style,
+        highlight_function=lambda _one: {"weight": 7, "opacity": 1},
+        tooltip=folium.GeoJsonTooltip(fields=["tip"], labels=False, sticky=True),
+        popup=folium.GeoJsonPopup(fields=["popup"], labels=False, max_width=460),
+    ).add_to(leaflet_map)
+
+
+def _route_style(one: dict[str, Any]) -> dict[str, Any]:
+    look = one["properties"]
+    return {
+        "color": look["colour"],
+        "weight": 6.5 if look["best"] else 3.2,
+        "opacity": 0.28 if look["best"] else 0.95,
+        "dashArray": look["dash"] or None,
+    }
+
+
+def _geometries(legs: Sequence[Leg]) -> tuple[Any, Any]:
+    """Join the legs that follow track or lanes, and those drawn by hand."""
+    joined = []
+    for schematic in (False, True):
+        lines = [
+            line
+            for leg in legs
+            if leg.geometry is not None and leg.schematic == schematic
+            for line in shapely.get_parts(leg.geometry)
+            if line.geom_type == "LineString"
+        ]
+        merged = shapely.line_merge(shapely.MultiLineString(lines)) if lines else None
+        joined.append(None if merged is None else light(merged, tolerance=_ROUTE_TOLERANCE))
+    return joined[0], joined[1]

@@ -1,0 +1,126 @@
+"""What the study asks: from Busan and the zones, by every corridor, in each state of the world.
+
+Table and map are made from the same routes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.report.maps import RouteGroup
+from geo.report.selection import select_corridors, select_places
+from geo.study import outcomes_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pandas as pd
+
+    from geo.route import Outcome
+    from geo.study import Study
+
+__all__ = ["DEFAULT_SCENARIOS", "MAIN_DESTINATIONS", "StudyAnswer", "ask", "route_groups"]
+
+DEFAULT_SCENARIOS = ("severed-2026", "reopened")
+MAIN_ORIGIN = "busan"
+MAIN_DESTINATIONS = ("moscow", "tashkent", "rotterdam")
+
+
+@dataclass(frozen=True, eq=False)
+class StudyAnswer:
+    """The answers of the study in every scenario asked for.
+
+    Attributes
+    ----------
+    outcomes
+        By scenario, origin, destination and corridor.
+    """
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The cost table, every row."""
+        return outcomes_frame(self.outcomes)
+
+
+def ask(
+    studies: Sequence[Study], *, progress: Callable[[int, int], None] | None = None
+) -> StudyAnswer:
+    """Answer the study's questions.
+
+    Every corridor is asked for the main destinations; for the Crescent capitals the best way
+    alone, because most corridors lead away from them.
+
+    Parameters
+    ----------
+    studies
+        The same study in each state of the world.
+    progress
+        Called with (done, all).
+
+    Returns
+    -------
+    StudyAnswer
+        Every outcome.
+    """
+    outcomes: list[Outcome] = []
+    for number, study in enumerate(studies):
+        atlas = study.atlas
+        main = select_places(atlas, ",".join(MAIN_DESTINATIONS))
+        capitals = [p for p in select_places(atlas, "crescent") if p not in main]
+        origins = select_places(atlas, f"{MAIN_ORIGIN},zones")
+        corridors = select_corridors(atlas, "all")
+
+        def step(done: int, total: int, *, before: int = number) -> None:
+            if progress is not None:
+                progress(before * total + done, len(studies) * total)
+
+        answers = study.routes(origins, main, corridors=corridors, progress=step)
+        rest = study.routes(origins, capitals) if capitals else ()
+        for origin in origins:
+            outcomes += [o for o in (*answers, *rest) if o.origin.place_id == origin]
+    return StudyAnswer(tuple(outcomes))
+
+
+def route_groups(answer: StudyAnswer) -> tuple[RouteGroup, ...]:
+    """Group the routes for the map, one group a scenario and destination.
+
+    Parameters
+    ----------
+    answer
+        The answers.
+
+    Returns
+    -------
+    tuple of RouteGroup
+        Every corridor from the main origin to each main destination, then the zones' best ways;
+        the first group of the last scenario is shown when the map opens.
+    """
+    scenarios = tuple(dict.fromkeys(outcome.scenario for outcome in answer.outcomes))
+    groups: list[RouteGroup] = []
+    for scenario in scenarios:
+        found = [o for o in answer.outcomes if o.scenario == scenario and o.route is not None]
+        for destination in MAIN_DESTINATIONS:
+            ends = (MAIN_ORIGIN, destination)
+            routes = [
+                o.route
+                for o in found
+                if (o.origin.place_id, o.destination.place_id) == ends and o.route is not None
+            ]
+            if routes:
+                shown = scenario == scenarios[-1] and not any(g.show for g in groups)
+                ends_words = f"{routes[0].origin.name} → {routes[0].destination.name}"
+                groups.append(RouteGroup(f"{ends_words} · {scenario}", tuple(routes), show=shown))
+        zones = [
+            o.route
+            for o in found
+            if o.origin.place_id != MAIN_ORIGIN
+            and o.destination.place_id in MAIN_DESTINATIONS
+            and o.corridor == "best"
+            and o.route is not None
+        ]
+        if zones:
+            groups.append(RouteGroup(f"The zones’ best ways · {scenario}", tuple(zones)))
+    return tuple(groups)

@@ -1,0 +1,104 @@
+"""Search through waypoints: one tree of cheapest paths for each stage of a corridor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.routing import ShortestTree, shortest_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from geo.corridor import Waypoint
+    from geo.routing import Graph
+
+__all__ = ["StagedSearch", "search"]
+
+
+@dataclass(frozen=True, eq=False)
+class StagedSearch:
+    """Cheapest paths from one origin to every node, by way of the waypoints in their order.
+
+    Attributes
+    ----------
+    trees : tuple of ShortestTree
+        One a stage. A waypoint that no path reaches ends the stages early.
+    entries : tuple of int64[nodes]
+        For each waypoint, the arc of it that leads to a node best (-1: the node itself is it).
+    waypoints : tuple of Waypoint
+    """
+
+    trees: tuple[ShortestTree, ...]
+    entries: tuple[NDArray[np.int64], ...]
+    waypoints: tuple[Waypoint, ...]
+
+    @property
+    def blocked_at(self) -> Waypoint | None:
+        """The first waypoint that no path reaches."""
+        reached = len(self.trees) - 1
+        return self.waypoints[reached] if reached < len(self.waypoints) else None
+
+    def cost(self, target: int) -> float:
+        """Return the least cost to a node (infinity if it cannot be reached)."""
+        return np.inf if self.blocked_at else float(self.trees[-1].cost[target])
+
+    def path(self, target: int) -> NDArray[np.int64]:
+        """Return the arcs of the cheapest path to a node that can be reached."""
+        pieces: list[NDArray[np.int64]] = []
+        node = target
+        for stage in range(len(self.trees) - 1, -1, -1):
+            tree = self.trees[stage]
+            piece = tree.path(node)
+            pieces.insert(0, piece)
+            if stage:
+                root = int(tree.graph.tail[piece[0]]) if len(piece) else node
+                entry = int(self.entries[stage - 1][root])
+                node = root
+                if entry >= 0:
+                    pieces.insert(0, np.array([entry], dtype=np.int64))
+                    node = int(tree.graph.tail[entry])
+        return np.concatenate(pieces)
+
+
+def search(
+    graph: Graph, weights: NDArray[np.float64], *, source: int, waypoints: Sequence[Waypoint]
+) -> StagedSearch:
+    """Search from a node through waypoints.
+
+    Parameters
+    ----------
+    graph : Graph
+    weights : float64[arcs]
+        Non-negative; infinity closes an arc.
+    source : int
+        The node to start from.
+    waypoints : sequence of Waypoint
+        To be passed in this order.
+
+    Returns
+    -------
+    StagedSearch
+    """
+    trees = [shortest_tree(graph, weights, source=source)]
+    entries: list[NDArray[np.int64]] = []
+    for waypoint in waypoints:
+        reached = trees[-1].cost
+        labels = np.full(graph.n_nodes, np.inf)
+        entry = np.full(graph.n_nodes, -1, dtype=np.int64)
+        labels[waypoint.nodes] = reached[waypoint.nodes]
+        for arc in waypoint.arcs:
+            cost = reached[graph.tail[arc]] + weights[arc]
+            head = graph.head[arc]
+            if cost < labels[head]:
+                labels[head] = cost
+                entry[head] = arc
+        if not np.isfinite(labels).any():
+            break
+        entries.append(entry)
+        trees.append(shortest_tree(graph, weights, labels=labels))
+    return StagedSearch(tuple(trees), tuple(entries), tuple(waypoints))

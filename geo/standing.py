@@ -1,0 +1,85 @@
+"""Standing: whether what a route uses is open today, and what the law says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.scenario import LegalNote, actual_closures, describe_link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    import numpy as np
+
+    from geo.atlas import Atlas
+    from geo.network import Network
+    from geo.scenario import World
+
+__all__ = ["Register", "Standing"]
+
+_STRICTNESS = ("permitted", "restricted", "prohibited")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Physical and legal status of a route, with the reasons.
+
+    Attributes
+    ----------
+    physical : str
+        `open`, or `hypothetical` where a link is used that is not open today.
+    legal : str
+        `permitted`, `restricted` or `prohibited`.
+    notes : tuple of str
+    """
+
+    physical: str
+    legal: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """What is known today of every link that is not simply open and permitted.
+
+    Attributes
+    ----------
+    closures : mapping link -> reason
+    legal : mapping link -> LegalNote
+    """
+
+    closures: Mapping[str, str]
+    legal: Mapping[str, LegalNote]
+
+    @classmethod
+    def of(cls, atlas: Atlas, world: World) -> Register:
+        """Read the register, with what the scenario says of the law in place of the tables."""
+        legal: dict[str, LegalNote] = {}
+        for table, key, kind in (
+            ("crossings", "crossing_id", "crossing"),
+            ("ports", "place_id", "port"),
+        ):
+            for row in getattr(atlas, table).to_dict("records"):
+                status = row["legal_status"]
+                if pd.isna(status) or status == "permitted":
+                    continue
+                note = "" if pd.isna(row["legal_note"]) else str(row["legal_note"])
+                link = f"{kind}:{row[key]}"
+                words = f"{describe_link(link, atlas)}: {status}" + (f" ({note})" if note else "")
+                legal[link] = LegalNote(str(status), words, ())
+        return cls(actual_closures(atlas), legal | dict(world.scenario.legal))
+
+    def standing(self, network: Network, path: NDArray[np.int64]) -> Standing:
+        """Return the standing of a path."""
+        links = network.links_at(path)
+        shut = [self.closures[link] for link in links if link in self.closures]
+        law = [self.legal[link] for link in links if link in self.legal]
+        strictest = max((note.status for note in law), key=_STRICTNESS.index, default="permitted")
+        physical = "hypothetical" if shut else "open"
+        notes = [f"today: {reason}" for reason in shut] + [note.note for note in law]
+        return Standing(physical, strictest, tuple(dict.fromkeys(notes)))

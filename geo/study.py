@@ -1,0 +1,432 @@
+"""Study: an atlas, its network and a scenario; the one door for those who ask questions."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from geo.atlas import Atlas
+from geo.corridor import ANY_WAY, find_corridor, place_waypoint
+from geo.costing import Bill, RateCard, find_goods, find_time_value, price_arcs
+from geo.errors import NoRouteError, OutOfReachError, UsageError
+from geo.itinerary import ArcPrices, bill_lines, legs_of
+from geo.network import build_network
+from geo.refusal import causes_of, out_of_reach
+from geo.route import Outcome, Route, Steering
+from geo.scenario import DEFAULT_SCENARIO, load_scenario
+from geo.search import search
+from geo.standing import Register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from geo.atlas import Place
+    from geo.corridor import Corridor, Waypoint
+    from geo.network import Network
+    from geo.scenario import World
+    from geo.search import StagedSearch
+
+__all__ = ["CARRIERS", "OBJECTIVES", "Study"]
+
+OBJECTIVES = ("generalised", "money", "hours", "co2")
+CARRIERS = ("rail", "sea")
+
+STEERING = 2.0
+"""Track of no known freight line counts this much more when a route is chosen, never in a bill."""
+
+TABLE_COLUMNS = (
+    "origin",
+    "destination",
+    "scenario",
+    "corridor",
+    "modes",
+    "distance_km",
+    "hours",
+    "usd_per_feu",
+    "usd_low",
+    "usd_high",
+    "kg_co2_per_feu",
+    "generalised_usd_per_feu",
+    "assumed_share",
+    "status",
+    "reason",
+)
+
+_SAME = 1e-9
+
+
+class Study:
+    """Routes, costs and tables in one state of the world.
+
+    Parameters
+    ----------
+    scenario : str or Path
+        Id of a scenario that ships, or the path of a TOML file.
+    goods : str
+        Id of a row of `goods.csv`.
+    time_value : str
+        `ad-valorem` (Hummels and Schaur 2013) or `capital-cost`.
+    objective : str
+        What a route is the best for: generalised, money, hours or co2.
+    atlas : Atlas, optional
+        The data; by default what ships.
+
+    Examples
+    --------
+    >>> study = Study(scenario="reopened")
+    >>> route = study.route("Gaesong", "Moscow")
+    >>> route.usd_per_feu, route.hours  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        scenario: str | Path = DEFAULT_SCENARIO,
+        *,
+        goods: str = "general",
+        time_value: str = "ad-valorem",
+        objective: str = "generalised",
+        atlas: Atlas | None = None,
+    ) -> None:
+        if objective not in OBJECTIVES:
+            msg = f"unknown objective {objective!r}; one of {', '.join(OBJECTIVES)}"
+            raise UsageError(msg)
+        self.atlas = atlas or Atlas()
+        self.objective = objective
+        self.scenario = load_scenario(self.atlas, scenario)
+        self.goods = find_goods(self.atlas, goods)
+        self.time_value = find_time_value(self.atlas, time_value)
+
+    def __repr__(self) -> str:
+        """Show the choices that the answers depend on."""
+        return (
+            f"Study(scenario={self.scenario.scenario_id!r}, goods={self.goods.goods_id!r}, "
+            f"time_value={self.time_value.method!r}, objective={self.objective!r})"
+        )
+
+    @cached_property
+    def network(self) -> Network:
+        """The network of the atlas."""
+        return build_network(self.atlas)
+
+    @cached_property
+    def card(self) -> RateCard:
+        """The rate card before the scenario's edits."""
+        return RateCard.from_atlas(self.atlas)
+
+    @cached_property
+    def world(self) -> World:
+        """The scenario bound to network and rate card."""
+        return self.scenario.bind(self.atlas, self.network, self.card)
+
+    def at(self, scenario: str | Path) -> Study:
+        """Return the same study in another state of the world, sharing data and network."""
+        other = Study(
+            scenario,
+            goods=self.goods.goods_id,
+            time_value=self.time_value.method,
+            objective=self.objective,
+            atlas=self.atlas,
+        )
+        other.__dict__["network"] = self.network
+        other.__dict__["card"] = self.card
+        return other
+
+    @cached_property
+    def _rates(self) -> Any:
+        return self.world.card.bind(self.goods)
+
+    @cached_property
+    def _prices(self) -> ArcPrices:
+        prices = price_arcs(self.network.quantities, self._rates)
+        return ArcPrices(prices.money, prices.hours, prices.co2)
+
+    @cached_property
+    def _register(self) -> Register:
+        return Register.of(self.atlas, self.world)
+
+    @cached_property
+    def _line_names(self) -> dict[str, str]:
+        services = self.atlas.services.set_index("service_id")["name"].to_dict()
+        lines = self.atlas.lines.set_index("line_id")["name"].to_dict()
+        return {str(key): str(name) for key, name in (services | lines).items()}
+
+    @cached_property
+    def _objective_weights(self) -> NDArray[np.float64]:
+        """Objective of each arc; infinity where a rate that it needs is missing."""
+        prices = self._prices
+        per_hour = self.time_value.usd(self.goods, 1.0)
+        weights = {
+            "generalised": prices.money + per_hour * prices.hours,
+            "money": prices.money,
+            "hours": prices.hours,
+            "co2": prices.co2_kg,
+        }[self.objective]
+        return np.where(np.isnan(weights), np.inf, weights)
+
+    def _allowed(self, corridor: Corridor, modes: Sequence[str] | None) -> NDArray[np.float64]:
+        """Weights with infinity only for what the question itself rules out."""
+        unknown = set(modes or ()) - set(CARRIERS)
+        if unknown:
+            msg = f"unknown mode {min(unknown)!r}; one of {', '.join(CARRIERS)}"
+            raise UsageError(msg)
+        carriers = set(corridor.modes) & set(modes or CARRIERS)
+        arcs = self.network.arcs
+        mode = arcs["mode"].to_numpy()
+        ruled_out = np.isin(mode, [name for name in CARRIERS if name not in carriers])
+        for iso3 in corridor.avoid:
+            ruled_out |= (arcs["iso3"].to_numpy() == iso3) & (mode != "sea")
+        return np.where(ruled_out, np.inf, self._objective_weights)
+
+    def _closed_for(self, origin: Place) -> NDArray[np.bool_]:
+        """Closed arcs; a ban on transit does not bind what a state itself sends out."""
+        transit = f"transit:{origin.iso3}"
+        if transit not in self.world.closures:
+            return self.world.closed
+        return self.network.closed_arcs(frozenset(self.world.closures) - {transit})
+
+    def _waypoints(self, corridor: Corridor, via: Sequence[str]) -> tuple[Waypoint, ...]:
+        """Waypoints of the corridor, or the user's own."""
+        if via and corridor.waypoints:
+            msg = f"give either a corridor or via points, not both ({corridor.corridor_id})"
+            raise UsageError(msg)
+        points = []
+        for text in via:
+            name, _, how = text.partition(":")
+            if how not in {"", "reload"}:
+                msg = f"a via point is PLACE or PLACE:reload, not {text!r}"
+                raise UsageError(msg)
+            place = self.atlas.find_place(name)
+            points.append(
+                place_waypoint(self.network, place.place_id, place.name, reload=how == "reload")
+            )
+        return (*corridor.resolve(self.network), *points)
+
+    def route(
+        self,
+        origin: str,
+        destination: str,
+        *,
+        corridor: str | None = None,
+        via: Sequence[str] = (),
+        modes: Sequence[str] | None = None,
+    ) -> Route:
+        """Return the best route between two places.
+
+        Parameters
+        ----------
+        origin, destination : str
+            Any name of a place, its id, or `lon,lat`.
+        corridor : str, optional
+            A way to go, of `corridors.csv`.
+        via : sequence of str
+            Places that the route passes by rail, in order; `PLACE:reload` has the box unloaded
+            and loaded again there.
+        modes : sequence of str, optional
+            Of rail and sea; both by default. The road to a terminal is always allowed.
+
+        Raises
+        ------
+        UnknownNameError
+            If a place or the corridor is unknown.
+        NoRouteError
+            If there is no route; it names what is closed or where gauge or network ends.
+        """
+        outcome = next(
+            self._outcomes(
+                self.atlas.find_place(origin),
+                [self.atlas.find_place(destination)],
+                find_corridor(self.atlas, corridor),
+                via=via,
+                modes=modes,
+            )
+        )
+        if outcome.route is None:
+            ends = (outcome.origin, outcome.destination)
+            lost = [place for place in ends if out_of_reach(self.network, place)]
+            error = OutOfReachError if lost else NoRouteError
+            raise error(outcome.origin.name, outcome.destination.name, outcome.reason.split("; "))
+        return outcome.route
+
+    def routes(
+        self,
+        origins: Iterable[str],
+        destinations: Iterable[str],
+        *,
+        corridors: Sequence[str] = ("best",),
+        modes: Sequence[str] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> tuple[Outcome, ...]:
+        """Answer every pair of places on every corridor.
+
+        Parameters
+        ----------
+        origins, destinations : iterable of str
+        corridors : sequence of str
+            Ids of `corridors.csv`; "best" leaves the way open.
+        modes : sequence of str, optional
+        progress : callable, optional
+            Called with (done, all) after each origin and corridor.
+
+        Returns
+        -------
+        tuple of Outcome
+            By origin, destination and corridor; a pair of equal places is left out.
+        """
+        starts = [self.atlas.find_place(name) for name in origins]
+        ends = [self.atlas.find_place(name) for name in destinations]
+        ways = [find_corridor(self.atlas, name) for name in corridors]
+        outcomes: list[Outcome] = []
+        for number, start in enumerate(starts):
+            by_way = []
+            for step, way in enumerate(ways, start=1):
+                others = [end for end in ends if end.place_id != start.place_id]
+                by_way.append(list(self._outcomes(start, others, way, via=(), modes=modes)))
+                if progress is not None:
+                    progress(number * len(ways) + step, len(starts) * len(ways))
+            outcomes += [outcome for same_pair in zip(*by_way, strict=True) for outcome in same_pair]
+        return tuple(outcomes)
+
+    def table(
+        self,
+        origins: Iterable[str],
+        destinations: Iterable[str],
+        *,
+        corridors: Sequence[str] = ("best",),
+        modes: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Return the cost table of every pair of places on every corridor.
+
+        Returns
+        -------
+        DataFrame
+            Columns of `TABLE_COLUMNS`; distances in km, money in USD of 2024 per FEU.
+        """
+        return outcomes_frame(
+            self.routes(origins, destinations, corridors=corridors, modes=modes)
+        )
+
+    def layers(self) -> dict[str, gpd.GeoDataFrame]:
+        """Return the atlas as GeoDataFrames (EPSG:4326), with the scenario's status of each."""
+        from geo.layers import atlas_layers
+
+        return atlas_layers(self.atlas, self.world.closures)
+
+    def _outcomes(
+        self,
+        origin: Place,
+        destinations: Sequence[Place],
+        corridor: Corridor,
+        *,
+        via: Sequence[str],
+        modes: Sequence[str] | None,
+    ) -> Iterable[Outcome]:
+        """Yield what becomes of one origin and corridor for every destination."""
+        network = self.network
+        waypoints = self._waypoints(corridor, via)
+        unclosed = self._allowed(corridor, modes)
+        weights = np.where(self._closed_for(origin), np.inf, unclosed)
+        factor = np.where(network.arcs["steered"].to_numpy(), STEERING, 1.0)
+        door = network.terminals.doors[origin.place_id]
+        steered = search(network.graph, weights * factor, source=door, waypoints=waypoints)
+        free = search(network.graph, weights, source=door, waypoints=waypoints)
+        for destination in destinations:
+            target = network.terminals.doors[destination.place_id]
+            ends = (origin, destination, self.scenario.scenario_id, corridor.corridor_id)
+            if target == door:
+                yield Outcome(*ends, None, "origin and destination are the same place")
+            elif np.isfinite(steered.cost(target)):
+                path = steered.path(target)
+                unsteered = free.cost(target)
+                chosen = float(weights[path].sum())
+                steering = (
+                    Steering(self.objective, chosen, unsteered)
+                    if chosen > unsteered * (1 + _SAME)
+                    else None
+                )
+                yield Outcome(*ends, self._route(ends, path, steering))
+            else:
+                yield Outcome(*ends, None, self._reason(ends, unclosed, waypoints))
+
+    def _reason(
+        self,
+        ends: tuple[Place, Place, str, str],
+        unclosed: NDArray[np.float64],
+        waypoints: Sequence[Waypoint],
+    ) -> str:
+        """Say why there is no route."""
+        lost = [out_of_reach(self.network, place) for place in ends[:2]]
+        if any(lost):
+            return "; ".join(reason for reason in lost if reason)
+        doors = self.network.terminals.doors
+        return "; ".join(
+            causes_of(
+                self.network,
+                self.world,
+                unclosed=unclosed,
+                ends=(doors[ends[0].place_id], doors[ends[1].place_id]),
+                waypoints=waypoints,
+            )
+        )
+
+    def _route(
+        self,
+        ends: tuple[Place, Place, str, str],
+        path: NDArray[np.int64],
+        steering: Steering | None,
+    ) -> Route:
+        """Make the route of a path."""
+        origin, destination, scenario, corridor = ends
+        standing = self._register.standing(self.network, path)
+        return Route(
+            origin=origin,
+            destination=destination,
+            scenario=scenario,
+            corridor=corridor,
+            objective=self.objective,
+            goods=self.goods,
+            time_value=self.time_value,
+            legs=legs_of(self.network, path, self._prices, line_names=self._line_names),
+            charges=Bill.from_lines(bill_lines(self.network, path), self._rates),
+            physical_status=standing.physical,
+            legal_status=standing.legal,
+            status_notes=standing.notes,
+            steering=steering,
+        )
+
+
+def outcomes_frame(outcomes: Sequence[Outcome]) -> pd.DataFrame:
+    """Return outcomes as the cost table, one row each, with the columns of `TABLE_COLUMNS`."""
+    rows = []
+    for outcome in outcomes:
+        row: dict[str, Any] = {
+            "origin": outcome.origin.name,
+            "destination": outcome.destination.name,
+            "scenario": outcome.scenario,
+            "corridor": outcome.corridor,
+            "status": "no route",
+            "reason": outcome.reason,
+        }
+        route = outcome.route
+        if route is not None:
+            row |= {
+                "modes": "+".join(route.modes),
+                "distance_km": route.distance_km,
+                "hours": route.hours,
+                "usd_per_feu": route.usd_per_feu,
+                "usd_low": route.usd_low,
+                "usd_high": route.usd_high,
+                "kg_co2_per_feu": route.kg_co2_per_feu,
+                "generalised_usd_per_feu": route.generalised_usd_per_feu,
+                "assumed_share": route.assumed_share,
+                "status": "incomplete" if route.missing else route.physical_status,
+                "reason": "; ".join(f"no rate for {item}" for item in route.missing),
+            }
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(TABLE_COLUMNS))
