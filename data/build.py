@@ -21,7 +21,9 @@ from build_steps.raw import fetch_packages  # noqa: E402
 from build_steps.sea import build_sea  # noqa: E402
 
 from geo.atlas import Atlas  # noqa: E402
+from geo.network.gauges import gauge_areas_of  # noqa: E402
 from geo.network.rail_build import RailFacts, RailReport, build_rail  # noqa: E402
+from geo.network.topology import curated_links_of  # noqa: E402
 
 RAW = DATA.parent / ".cache" / "raw"
 LAYERS = DATA / "layers"
@@ -44,7 +46,11 @@ def main() -> None:
     facts = RailFacts(
         boundaries=boundaries,
         crossings=atlas.crossings,
-        gauge_by_state=atlas.states.set_index("iso3")["gauge_mm"].astype(str).to_dict(),
+        gauge_by_state=dict(
+            zip(atlas.states["iso3"], atlas.states["gauge_mm"].astype(str), strict=True)
+        ),
+        links=curated_links_of(atlas.rail_additions),
+        gauge_areas=gauge_areas_of(atlas.gauge_areas),
         places=atlas.places,
         line_stations=atlas.line_stations,
     )

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from rapidfuzz import process
 
+from geo.atlas import ids_of
 from geo.errors import DataError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from geo.atlas import Atlas
@@ -66,11 +64,9 @@ class Corridor:
         return tuple(_resolve(text, network, self.corridor_id) for text in self.waypoints)
 
 
+CORRIDORS = "data/corridors.csv"
+
 ANY_WAY = Corridor(BEST, "Best of all ways")
-
-
-def _ids(cell: object) -> tuple[str, ...]:
-    return () if pd.isna(cell) else tuple(part for part in str(cell).split(";") if part)
 
 
 def find_corridor(atlas: Atlas, name: str | None) -> Corridor:
@@ -86,10 +82,11 @@ def find_corridor(atlas: Atlas, name: str | None) -> Corridor:
     table = atlas.corridors.set_index("corridor_id")
     if name not in table.index:
         near = process.extract(name, [*table.index, BEST], limit=3)
-        raise UnknownNameError("corridor", name, tuple(match[0] for match in near))
+        kind = "corridor"
+        raise UnknownNameError(kind, name, tuple(match[0] for match in near))
     row = table.loc[name]
     return Corridor(
-        name, str(row["name"]), _ids(row["vias"]), _ids(row["modes"]), _ids(row["avoid"])
+        name, str(row["name"]), ids_of(row["vias"]), ids_of(row["modes"]), ids_of(row["avoid"])
     )
 
 
@@ -123,12 +120,12 @@ def _resolve(text: str, network: Network, corridor_id: str) -> Waypoint:
     if kind == "crossing":
         arcs = arcs[_is_border(network, arcs)]
     if not len(arcs):
-        raise DataError(
-            "data/corridors.csv", column="vias", problem=f"{corridor_id}: nothing is at {text!r}"
-        )
+        problem = f"{corridor_id}: nothing is at {text!r}"
+        raise DataError(CORRIDORS, column="vias", problem=problem)
     return Waypoint(text, none, arcs)
 
 
-def _is_border(network: Network, arcs: Sequence[int] | NDArray[np.int64]) -> NDArray[np.bool_]:
+def _is_border(network: Network, arcs: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Say which arcs lead over a state line (and not through a gauge change beside it)."""
-    return network.arcs["mode"].to_numpy()[arcs] == "border"
+    mode = network.arcs["mode"].to_numpy()[arcs]
+    return np.asarray(mode == "border", dtype=np.bool_)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-import numpy as np
 from shapely.geometry import LineString, MultiLineString
-from shapely.geometry.base import BaseGeometry
 
 from geo.route import Leg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
     from geo.network import Network
 
@@ -69,10 +69,7 @@ def _groups(network: Network, path: NDArray[np.int64]) -> list[list[int]]:
             groups
             and key[0] == "rail"
             and mode_state_gauge[groups[-1][-1]] == mode_state_gauge[group[0]]
-            and (
-                (key[1] == "" and km[group].sum() < STUB_KM)
-                or key[1] == keys[groups[-1][0]][1]
-            )
+            and ((key[1] == "" and km[group].sum() < STUB_KM) or key[1] == keys[groups[-1][0]][1])
         ):
             groups[-1] += group
         elif key[0] in {"border", "transfer", "access", "sea"}:
@@ -106,7 +103,7 @@ def _geometry(network: Network, arcs: NDArray[np.int64]) -> BaseGeometry | None:
 
 
 def _straight(network: Network, arcs: NDArray[np.int64]) -> LineString | None:
-    """A straight line for the way by road; nothing for what happens on the spot."""
+    """Draw the way by road as a straight line, and nothing for what happens on the spot."""
     if network.arcs["mode"].iat[int(arcs[0])] != "access":
         return None
     ends = [network.graph.tail[arcs[0]], network.graph.head[arcs[-1]]]

@@ -31,7 +31,7 @@ def out_of_reach(network: Network, place: Place) -> str | None:
     door = network.terminals.doors[place.place_id]
     if (network.graph.tail == door).any():
         return None
-    km = float(network.terminals.access.loc[place.place_id, "access_km"])
+    km = float(network.terminals.access["access_km"].to_dict()[place.place_id])
     return (
         f"{place.name} is no port and lies {km:,.0f} km from the nearest railway "
         f"(places are joined up to {ACCESS_BOUND_KM:g} km)"
@@ -84,9 +84,9 @@ def _where_it_ends(network: Network, cost: NDArray[np.float64], target: int) -> 
     lon, lat = nodes["lon"].to_numpy(), nodes["lat"].to_numpy()
     km = distance_km(lon[reached], lat[reached], lon[target], lat[target])
     nearest = int(reached[np.argmin(km)])
-    name = nodes["name"].iat[nearest] or f"{lat[nearest]:.2f} N, {lon[nearest]:.2f} E"
+    name = str(nodes["name"].iat[nearest]) or f"{lat[nearest]:.2f} N, {lon[nearest]:.2f} E"
     gap = float(km.min())
     same_spot = (lon == lon[nearest]) & (lat == lat[nearest]) & np.isinf(cost)
     if same_spot.any():
         return f"the gauge ends at {name}: there is no change of gauge there"
-    return f"the network ends at {name} ({nodes['iso3'].iat[nearest]}), {gap:,.0f} km short of it"
+    return f"the network ends at {name} ({nodes['iso3'].iat[nearest]!s}), {gap:,.0f} km short of it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import LineString, MultiLineString
@@ -202,20 +203,21 @@ class Route:
     @property
     def countries(self) -> tuple[str, ...]:
         """States (iso3) whose ground the route touches, in their order."""
-        named = (iso3 for leg in self.legs for iso3 in leg.country.split(";") if iso3)
-        return tuple(dict.fromkeys(named))
+        on_the_way = [iso3 for leg in self.legs for iso3 in leg.country.split(";")]
+        touched = [self.origin.iso3, *on_the_way, self.destination.iso3]
+        return tuple(dict.fromkeys(iso3 for iso3 in touched if iso3))
 
     @property
     def gauge_breaks(self) -> int:
         """How often the gauge changes on the way."""
         gauges = [leg.gauge_mm for leg in self.legs if leg.mode == "rail" and leg.gauge_mm]
-        return sum(a != b for a, b in zip(gauges, gauges[1:], strict=False))
+        return sum(a != b for a, b in pairwise(gauges))
 
     @property
     def power_breaks(self) -> int:
         """How often the power changes between lines whose power is known."""
         powers = [leg.power for leg in self.legs if leg.mode == "rail" and leg.power]
-        return sum(a != b for a, b in zip(powers, powers[1:], strict=False))
+        return sum(a != b for a, b in pairwise(powers))
 
     @property
     def access_km(self) -> float:

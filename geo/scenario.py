@@ -93,7 +93,9 @@ class Scenario:
             for link in _expanded(opened, known, self.scenario_id):
                 reasons.pop(link, None)
             for link in _expanded(closed, known, self.scenario_id, whole=True):
-                reasons.setdefault(link, f"{describe_link(link, atlas)} closed in {self.scenario_id}")
+                reasons.setdefault(
+                    link, f"{describe_link(link, atlas)} closed in {self.scenario_id}"
+                )
         edited = card.edited(self.rates) if self.rates else card
         return World(self, reasons, network.closed_arcs(frozenset(reasons)), edited)
 
@@ -170,8 +172,7 @@ def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
         description=own.get("description", "").strip(),
         parent=own.get("parent", ""),
         steps=tuple(
-            (tuple(content.get("open", ())), tuple(content.get("close", ())))
-            for content in lineage
+            (tuple(content.get("open", ())), tuple(content.get("close", ()))) for content in lineage
         ),
         rates=rates,
         legal=legal,
@@ -186,7 +187,10 @@ def actual_closures(atlas: Atlas) -> dict[str, str]:
     freight, and passages that ships do not take unless a scenario opens them.
     """
     closures: dict[str, str] = {}
-    for table, key, kind in (("crossings", "crossing_id", "crossing"), ("ports", "place_id", "port")):
+    for table, key, kind in (
+        ("crossings", "crossing_id", "crossing"),
+        ("ports", "place_id", "port"),
+    ):
         frame = getattr(atlas, table)
         for row in frame[frame["actual_status"] != "open"].to_dict("records"):
             since = row.get("actual_from")
@@ -205,8 +209,9 @@ def actual_closures(atlas: Atlas) -> dict[str, str]:
         if pd.isna(previous) or pd.isna(row["status"]) or row["status"] in {"open", ""}:
             continue
         status = {"building": "under construction"}.get(row["status"], row["status"])
+        between = f"between {names[previous]} and {names[row['place_id']]}"
         closures[f"part:{row['line_id']}/{row['order']}"] = (
-            f"{lines[row['line_id']]} between {names[previous]} and {names[row['place_id']]} {status}"
+            f"{lines[row['line_id']]} {between} {status}"
         )
     return closures
 
@@ -236,14 +241,15 @@ def describe_link(link: str, atlas: Atlas) -> str:
 
 def _path_of(atlas: Atlas, name: str | Path) -> Path:
     """Find the file of a scenario."""
+    kind = "scenario"
     if isinstance(name, Path) or name.endswith(".toml"):
         path = Path(name)
         if not path.is_file():
-            raise UnknownNameError("scenario", str(name), scenario_ids(atlas))
+            raise UnknownNameError(kind, str(name), scenario_ids(atlas))
         return path
     if name not in scenario_ids(atlas):
         near = process.extract(name, scenario_ids(atlas), limit=3)
-        raise UnknownNameError("scenario", name, tuple(match[0] for match in near))
+        raise UnknownNameError(kind, name, tuple(match[0] for match in near))
     return atlas.root / "scenarios" / f"{name}.toml"
 
 

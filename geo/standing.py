@@ -12,9 +12,8 @@ from geo.scenario import LegalNote, actual_closures, describe_link
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
     import numpy as np
+    from numpy.typing import NDArray
 
     from geo.atlas import Atlas
     from geo.network import Network

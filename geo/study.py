@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.atlas import Atlas
-from geo.corridor import ANY_WAY, find_corridor, place_waypoint
+from geo.corridor import find_corridor, place_waypoint
 from geo.costing import Bill, RateCard, find_goods, find_time_value, price_arcs
 from geo.errors import NoRouteError, OutOfReachError, UsageError
 from geo.itinerary import ArcPrices, bill_lines, legs_of
@@ -21,7 +21,7 @@ from geo.search import search
 from geo.standing import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import geopandas as gpd
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from geo.corridor import Corridor, Waypoint
     from geo.network import Network
     from geo.scenario import World
-    from geo.search import StagedSearch
 
 __all__ = ["CARRIERS", "OBJECTIVES", "Study"]
 
@@ -185,7 +184,7 @@ class Study:
         return np.where(ruled_out, np.inf, self._objective_weights)
 
     def _closed_for(self, origin: Place) -> NDArray[np.bool_]:
-        """Closed arcs; a ban on transit does not bind what a state itself sends out."""
+        """Return closed arcs; a ban on transit does not bind what a state itself sends out."""
         transit = f"transit:{origin.iso3}"
         if transit not in self.world.closures:
             return self.world.closed
@@ -290,7 +289,9 @@ class Study:
                 by_way.append(list(self._outcomes(start, others, way, via=(), modes=modes)))
                 if progress is not None:
                     progress(number * len(ways) + step, len(starts) * len(ways))
-            outcomes += [outcome for same_pair in zip(*by_way, strict=True) for outcome in same_pair]
+            outcomes += [
+                outcome for same_pair in zip(*by_way, strict=True) for outcome in same_pair
+            ]
         return tuple(outcomes)
 
     def table(
@@ -308,9 +309,7 @@ class Study:
         DataFrame
             Columns of `TABLE_COLUMNS`; distances in km, money in USD of 2024 per FEU.
         """
-        return outcomes_frame(
-            self.routes(origins, destinations, corridors=corridors, modes=modes)
-        )
+        return outcomes_frame(self.routes(origins, destinations, corridors=corridors, modes=modes))
 
     def layers(self) -> dict[str, gpd.GeoDataFrame]:
         """Return the atlas as GeoDataFrames (EPSG:4326), with the scenario's status of each."""
@@ -326,7 +325,7 @@ class Study:
         *,
         via: Sequence[str],
         modes: Sequence[str] | None,
-    ) -> Iterable[Outcome]:
+    ) -> Iterator[Outcome]:
         """Yield what becomes of one origin and corridor for every destination."""
         network = self.network
         waypoints = self._waypoints(corridor, via)

@@ -13,6 +13,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from geo.earth import split_at_antimeridian
 from geo.errors import DataError, MissingDataError
 
 if TYPE_CHECKING:
@@ -73,9 +74,9 @@ def build_boundaries(raw_dir: Path) -> gpd.GeoDataFrame:
     )
     shapes = shapes.rename(columns={"id": "iso_numeric"})
     shapes = _filled(shapes, raw_dir / ATTRIBUTES)
-    shapes["geometry"] = shapely.make_valid(
-        shapes.geometry.to_numpy(), method="structure", keep_collapsed=False
-    )
+    # Cut first: a ring that jumps from 180 to -180 is turned inside out when it is made valid.
+    cut = [split_at_antimeridian(shape) for shape in shapes.geometry]
+    shapes["geometry"] = shapely.make_valid(cut, method="structure", keep_collapsed=False)
     shapes = _join_baikonur(shapes)
     layer = _with_attributes(shapes, _attributes(raw_dir / ATTRIBUTES))
     layer["geometry"] = _rounded(layer.geometry.to_numpy(), layer["name"].tolist())

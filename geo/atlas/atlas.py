@@ -275,6 +275,16 @@ class Atlas:
         return self.table("indicators")
 
     @property
+    def gauge_areas(self) -> pd.DataFrame:
+        """Boxes in which track has other gauges than its state's."""
+        return self.table("gauge_areas")
+
+    @property
+    def rail_additions(self) -> pd.DataFrame:
+        """Pieces of railway added by hand where the source breaks off."""
+        return self.table("rail_additions")
+
+    @property
     def sea_additions(self) -> pd.DataFrame:
         """Sea legs added by hand where the sea network is thin."""
         return self.table("sea_additions")

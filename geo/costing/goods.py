@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from geo.costing.cells import FIRST_ROW, ids_of, number_of, text_of
+from geo.atlas.cells import FIRST_ROW, ids_of, number_of, text_of
 from geo.costing.money import PRICE_YEAR, PriceLevel
 from geo.costing.rates import ASSUMPTION
 from geo.errors import DataError, UnknownNameError, UsageError

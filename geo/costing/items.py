@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from geo.costing.cells import FIRST_ROW, ids_of, text_of
+from geo.atlas.cells import FIRST_ROW, ids_of, text_of
 from geo.errors import DataError
 
 if TYPE_CHECKING:

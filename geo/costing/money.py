@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.costing.cells import FIRST_ROW, number_of, text_of
+from geo.atlas.cells import FIRST_ROW, number_of, text_of
 from geo.errors import DataError
 
 if TYPE_CHECKING:

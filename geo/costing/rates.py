@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.costing.cells import FIRST_ROW, ids_of, number_of, text_of, year_of
+from geo.atlas.cells import FIRST_ROW, ids_of, number_of, text_of, year_of
 from geo.costing.items import MEASURES
 from geo.costing.money import Amount
 from geo.errors import DataError

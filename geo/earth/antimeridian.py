@@ -40,7 +40,8 @@ def split_at_antimeridian(geometry: BaseGeometry) -> BaseGeometry:
     -------
     BaseGeometry
         The same object if nothing crosses, else a MultiLineString or a MultiPolygon (a LineString
-        or a Polygon if one part remains). Latitudes at the cut are interpolated linearly.
+        or a Polygon if one part remains). Latitudes at the cut are interpolated linearly. An area
+        that crosses and whose ring meets itself is made valid on the way.
 
     Raises
     ------
@@ -71,10 +72,13 @@ def _crosses(geometry: BaseGeometry) -> bool:
 
 
 def _unwrap(lon: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Take every step the short way round, save one along the edge of the map."""
+    """Take every step the short way round, save one along the edge of a map of the whole globe."""
     step = np.diff(lon)
-    edge = (np.abs(lon[1:]) == _HALF) & (np.abs(lon[:-1]) == _HALF)
-    turns = np.where(edge, 0.0, np.trunc(step / _TURN + np.copysign(0.5, step)))
+    on_edge = np.abs(lon) == _HALF
+    turns = np.trunc(step / _TURN + np.copysign(0.5, step))
+    # From 180 to -180: the side of a map of the globe, but a crossing where all is near the cut.
+    if on_edge.all() or np.abs(lon).min() < _HALF / 2:
+        turns[on_edge[1:] & on_edge[:-1]] = 0.0
     # A step of exactly half a turn goes as it is drawn.
     turns[np.abs(step) == _HALF] = 0.0
     return lon - _TURN * np.concatenate(([0.0], np.cumsum(turns)))
@@ -114,6 +118,8 @@ def _cut_area(area: Polygon) -> Iterator[Polygon]:
     """Yield the pieces of an area, from west to east before they are shifted back."""
     shell = _unwrapped_ring(area.exterior)
     whole = Polygon(shell, [_beside(shell, _unwrapped_ring(hole)) for hole in area.interiors])
+    if not whole.is_valid:
+        whole = shapely.make_valid(whole, method="structure", keep_collapsed=False)
     west, _, east, _ = whole.bounds
     first, last = _strip(np.array([west, east]))
     for turn in range(first, last + 1):

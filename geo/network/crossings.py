@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
+from geo.atlas import ids_of
 from geo.network.blocks import ArcBlock, NodeBook
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def listed_rows(
     forward = crossing["iso3_a"] == here
     item = crossing["border_item_ab" if forward else "border_item_ba"]
     beyond = borders.nodes(vertex, there)
-    uses: dict[str, float] = {} if pd.isna(item) or not item else {str(item): 1.0}
+    uses = dict.fromkeys(ids_of(item), 1.0)
     if not transit and borders.zone_of.get(here) != borders.zone_of.get(there):
         uses["entry-" + borders.zone_of.get(there, "other")] = 1.0
     common = {"iso3": there, "where": str(crossing["name"])}
@@ -132,12 +132,8 @@ def _gauge_rows(
 
 def _gauge_items(crossing: Row) -> list[str]:
     """Items of the ways to change gauge; on dual-gauge track nothing changes, it only runs on."""
-    if pd.isna(crossing["methods"]) or pd.isna(crossing["gauge_items"]):
-        return []
-    methods, items = (str(crossing[name]).split(";") for name in ("methods", "gauge_items"))
-    return [
-        item for method, item in zip(methods, items, strict=True) if method != "dual-gauge"
-    ]
+    ways = zip(ids_of(crossing["methods"]), ids_of(crossing["gauge_items"]), strict=True)
+    return [item for method, item in ways if method != "dual-gauge"]
 
 
 def _union_rows(borders: BorderBook, vertex: int, here: str, there: str) -> list[Row]:

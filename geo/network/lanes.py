@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo.atlas import ids_of
 from geo.network.blocks import ArcBlock
 
 if TYPE_CHECKING:
@@ -24,17 +25,12 @@ SHORT_SEA_KM = 3000.0
 """Up to this length a lane is worked as short sea (an assumption; feeders in East Asia)."""
 
 
-def _ids(cell: object) -> tuple[str, ...]:
-    """Split a cell of ids joined by semicolons."""
-    return () if pd.isna(cell) else tuple(part for part in str(cell).split(";") if part)
-
-
 def _rates_of(rates: pd.DataFrame) -> Iterator[tuple[str, str, frozenset[str], Row]]:
     """Yield (from port, to port, passages in force, row) of the lanes that have a price."""
     for rate in rates.to_dict("records"):
-        for origin in _ids(rate["from_ports"]):
-            for target in _ids(rate["to_ports"]):
-                yield origin, target, frozenset(_ids(rate["passages"])), rate
+        for origin in ids_of(rate["from_ports"]):
+            for target in ids_of(rate["to_ports"]):
+                yield origin, target, frozenset(ids_of(rate["passages"])), rate
 
 
 def _lane_uses(km: float) -> tuple[dict[str, float], dict[str, float]]:
@@ -74,11 +70,12 @@ def lane_block(
     for origin, target, passages, rate in _rates_of(rates):
         priced.setdefault((origin, target), []).append((passages, rate))
     rows: list[Row] = []
-    for shape, lane in enumerate(lanes.itertuples(), start=first_shape):
-        a, b = lane.port_a, lane.port_b
+    table = pd.DataFrame(lanes.drop(columns="geometry")).to_dict("records")
+    for shape, lane in enumerate(table, start=first_shape):
+        a, b = str(lane["port_a"]), str(lane["port_b"])
         if a not in quays or b not in quays:
             continue
-        deep = lane.length_km > SHORT_SEA_KM
+        deep = lane["length_km"] > SHORT_SEA_KM
         if deep and not (quays[a]["sea"] == quays[b]["sea"] == "deep"):
             continue
         for origin, target in ((a, b), (b, a)):
@@ -86,36 +83,33 @@ def lane_block(
                 lane,
                 (origin, quays[origin]),
                 (target, quays[target]),
-                terminals,
-                shape=shape,
-                reverse=origin == b,
+                drawn=(shape, origin == b),
                 rates=priced.get((origin, target), []),
             )
     return ArcBlock.of(rows)
 
 
 def _lane_rows(
-    lane: Any,
+    lane: Row,
     start: tuple[str, Row],
     end: tuple[str, Row],
-    terminals: Terminals,
     *,
-    shape: int,
-    reverse: bool,
+    drawn: tuple[int, bool],
     rates: list[tuple[frozenset[str], Row]],
 ) -> list[Row]:
     """One way of one lane: the arc priced by km, and an arc for each through price."""
     (origin, quay), (target, far_quay) = start, end
-    passages = _ids(lane.passages)
-    price, effort = _lane_uses(float(lane.length_km))
+    km = float(lane["length_km"])
+    passages = ids_of(lane["passages"])
+    price, effort = _lane_uses(km)
     states = "-".join(sorted((quay["iso3"], far_quay["iso3"])))
     common = {
         "mode": "sea",
         "where": f"{quay['name']}-{far_quay['name']}",
-        "length_km": float(lane.length_km),
-        "tariff_km": float(lane.length_km),
-        "shape": shape,
-        "reverse": reverse,
+        "length_km": km,
+        "tariff_km": km,
+        "shape": drawn[0],
+        "reverse": drawn[1],
     }
     links = (*(f"passage:{passage}" for passage in passages), f"sea:{states}", f"arrive:{target}")
     by_km = {"tail": quay["outward"], "head": far_quay["inward"], "uses": price | effort}
@@ -127,8 +121,8 @@ def _lane_rows(
         rows.append(
             common
             | {
-                "tail": terminals.doors[origin],
-                "head": terminals.doors[target],
+                "tail": quay["door"],
+                "head": far_quay["door"],
                 "uses": through | effort | _uncovered(rate, quay, far_quay),
                 "links": (
                     *links,

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from geo.atlas import ids_of, text_of
 from geo.errors import DataError
 from geo.network.blocks import ArcBlock, NodeBook
 from geo.network.crossings import BorderBook, crossing_block
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Network", "build_network"]
 
+ITEMS = "data/items.csv"
+
 LEAST_COMPONENT = 50
 """Track in a piece of fewer vertices than this leads nowhere, and no place is joined to it."""
 
@@ -49,14 +52,14 @@ class Network:
     arcs : DataFrame, one row an arc
         mode, line_id, iso3, gauge_mm, length_km (geometric), tariff_km, where, power, shape,
         reverse, schematic, steered (track of no known freight line).
-    quantities : csr_matrix, arcs x items
+    quantities : csr_array, arcs x items
         How many units of each item of `items` an arc uses.
     items : tuple of str
         Item ids, in the order of the columns of `quantities`.
     links : tuple of str
         Names of what can be closed: `crossing:x`, `part:line/3`, `line:x`, `passage:x`, `state:X`,
         `port:x`, `sea:A-B`, `service:x`, `lane:x`, `transit:X`, `regime:x`, `arrive:x`.
-    links_of_arcs : csr_matrix, arcs x links
+    links_of_arcs : csr_array, arcs x links
         One where a link carries an arc.
     shapes : object[shapes]
         LineString or MultiLineString, lon and lat in degrees.
@@ -68,10 +71,10 @@ class Network:
     graph: Graph
     nodes: pd.DataFrame
     arcs: pd.DataFrame
-    quantities: csr_matrix
+    quantities: csr_array
     items: tuple[str, ...]
     links: tuple[str, ...]
-    links_of_arcs: csr_matrix
+    links_of_arcs: csr_array
     shapes: NDArray[np.object_]
     terminals: Terminals
     station_nodes: dict[str, NDArray[np.int64]]
@@ -82,7 +85,7 @@ class Network:
         return {link: number for number, link in enumerate(self.links)}
 
     @cached_property
-    def arcs_by_link(self) -> csr_matrix:
+    def arcs_by_link(self) -> csr_array:
         """The transpose of `links_of_arcs`, by rows."""
         return self.links_of_arcs.T.tocsr()
 
@@ -129,7 +132,7 @@ def build_network(atlas: Atlas) -> Network:
         If a table names an item that `items.csv` does not have.
     """
     book = NodeBook()
-    zone_of = atlas.states.set_index("iso3")["tariff_zone"].to_dict()
+    zone_of = dict(zip(atlas.states["iso3"], atlas.states["tariff_zone"], strict=True))
     vertices = _named_vertices(atlas)
     rail = rail_layer(
         atlas.rail_edges,
@@ -205,13 +208,13 @@ def _named_vertices(atlas: Atlas) -> pd.DataFrame:
 def _regimes(table: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
     """Return the union and the border item of each pair of its members."""
     pairs: dict[tuple[str, str], tuple[str, str]] = {}
-    for regime in table.itertuples():
-        members = str(regime.members).split(";")
-        item = "" if pd.isna(regime.border_item) else str(regime.border_item)
+    for regime in table.to_dict("records"):
+        members = ids_of(regime["members"])
+        item = text_of(regime["border_item"])
         for here in members:
             for there in members:
                 if here != there:
-                    pairs.setdefault((here, there), (str(regime.regime_id), item))
+                    pairs.setdefault((here, there), (str(regime["regime_id"]), item))
     return pairs
 
 
@@ -222,7 +225,7 @@ def _usable(edges: pd.DataFrame, vertices: pd.DataFrame) -> NDArray[np.bool_]:
     head = position.loc[edges["to_node"]].to_numpy()
     size = len(vertices)
     _, label = connected_components(
-        csr_matrix((np.ones(len(tail)), (tail, head)), shape=(size, size)), directed=False
+        csr_array((np.ones(len(tail)), (tail, head)), shape=(size, size)), directed=False
     )
     return np.bincount(label)[label] >= LEAST_COMPONENT
 
@@ -267,7 +270,7 @@ def _join(
         quantities=_quantities(uses, items, n_arcs),
         items=items,
         links=tuple(links),
-        links_of_arcs=csr_matrix(
+        links_of_arcs=csr_array(
             (np.ones(len(tied)), (tied, link_code)), shape=(n_arcs, len(links))
         ),
         shapes=shapes,
@@ -280,16 +283,15 @@ def _quantities(
     uses: Sequence[tuple[NDArray[np.int64], NDArray[np.object_], NDArray[np.float64]]],
     items: tuple[str, ...],
     n_arcs: int,
-) -> csr_matrix:
+) -> csr_array:
     """Make the matrix arcs x items, and refuse an item that the vocabulary does not have."""
     names = np.concatenate([name for _, name, _ in uses])
     column = pd.Index(items).get_indexer(pd.Index(names))
     if (column < 0).any():
         unknown = sorted(set(names[column < 0]))
-        raise DataError(
-            "data/items.csv", column="item_id", problem=f"no row for the item {unknown[0]!r}"
-        )
-    return csr_matrix(
+        problem = f"no row for the item {unknown[0]!r}"
+        raise DataError(ITEMS, column="item_id", problem=problem)
+    return csr_array(
         (
             np.concatenate([amount for *_, amount in uses]),
             (np.concatenate([arcs for arcs, *_ in uses]), column),

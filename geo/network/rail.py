@@ -66,8 +66,10 @@ def _number_nodes(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], pd.DataFrame]:
     """Enter the rail nodes and return the ends of each track and the keys of the nodes."""
     ends = pd.concat(
-        [tracks[[end, "iso3", "gauge_mm"]].set_axis(["vertex", "iso3", "gauge_mm"], axis=1)
-         for end in ("from_node", "to_node")],
+        [
+            tracks[[end, "iso3", "gauge_mm"]].set_axis(["vertex", "iso3", "gauge_mm"], axis=1)
+            for end in ("from_node", "to_node")
+        ],
         ignore_index=True,
     )
     states, state_names = pd.factorize(ends["iso3"], sort=True)
@@ -172,7 +174,7 @@ def rail_layer(
 def _rail_links(
     tracks: pd.DataFrame,
 ) -> tuple[tuple[NDArray[np.int64], NDArray[np.object_]], ...]:
-    """What can close a rail arc: its state, its line and its part of the line."""
+    """Return what can close a rail arc: its state, its line and its part of the line."""
     arcs = np.arange(2 * len(tracks), dtype=np.int64)
     state = np.tile(("state:" + tracks["iso3"]).to_numpy(dtype=object), 2)
     on_line = np.flatnonzero((tracks["line_id"] != "").to_numpy())

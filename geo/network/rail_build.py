@@ -15,11 +15,11 @@ import pandas as pd
 from geo.files import whole_file
 from geo.network.borders import CORRECTIONS, border_vertices, cut_at_borders, match_crossings
 from geo.network.chains import contract_chains
-from geo.network.gauges import GAUGE_AREAS, gauges_at
+from geo.network.gauges import gauges_at
 from geo.network.matching import LineMatches, match_lines
 from geo.network.rail_source import RailGraph, load_raw_railways
 from geo.network.states import States
-from geo.network.topology import CURATED_LINKS, add_links, join_dead_ends
+from geo.network.topology import add_links, join_dead_ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -62,9 +62,9 @@ class RailFacts:
     gauge_by_line: Mapping[str, str] | None = None
     places: pd.DataFrame | None = None
     line_stations: pd.DataFrame | None = None
-    links: Sequence[CuratedLink] = CURATED_LINKS
+    links: Sequence[CuratedLink] = ()
     allow: Sequence[Allowed] = ()
-    gauge_areas: Sequence[GaugeArea] = GAUGE_AREAS
+    gauge_areas: Sequence[GaugeArea] = ()
     corrections: Sequence[Correction] = CORRECTIONS
 
 

@@ -174,7 +174,7 @@ def load_raw_railways(
     MissingDataError
         There is no such file.
     DataError
-        The file holds no readable literals ``graph`` and ``nodes``.
+        The file holds no readable literals ``graph`` and ``nodes``, or nothing in the region.
     """
     literals = _literals(Path(path), ("graph", "nodes"))
     nodes = np.asarray(literals["nodes"], dtype=np.float64)
@@ -193,7 +193,10 @@ def load_raw_railways(
         source_km=float(length_km.sum()),
         self_loops_dropped=loops,
     )
-    return _within(graph, region)
+    kept = _within(graph, region)
+    if not kept.n_edges:
+        raise DataError(str(path), None, None, "no railway of it lies in the region")
+    return kept
 
 
 def _literals(path: Path, names: tuple[str, ...]) -> dict[str, Any]:

@@ -9,24 +9,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from shapely.geometry import LineString, MultiLineString
-from shapely.geometry.base import BaseGeometry
 
+from geo.atlas import ids_of
 from geo.network.blocks import ArcBlock
 from geo.network.crossings import BorderBook, listed_rows
 from geo.routing import Graph, shortest_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = ["service_block"]
 
 
 def _way(
-    graph: Graph, columns: pd.DataFrame, states: set[str], starts: Sequence[int], ends: Sequence[int]
+    graph: Graph,
+    columns: pd.DataFrame,
+    states: set[str],
+    starts: Sequence[int],
+    end: int,
 ) -> NDArray[np.int64]:
     """Arcs of the shortest track inside the service's states between two borders."""
     inside = columns["iso3"].isin(states) & columns["mode"].isin(["rail", "border"])
@@ -34,20 +39,19 @@ def _way(
     labels = np.full(graph.n_nodes, np.inf)
     labels[list(starts)] = 0.0
     tree = shortest_tree(graph, weights, labels=labels)
-    end = min(ends, key=lambda node: float(tree.cost[node]))
     return tree.path(end)
 
 
-def _shape_of(way: NDArray[np.int64], columns: pd.DataFrame, shapes: NDArray[np.object_]) -> (
-    MultiLineString
-):
+def _shape_of(
+    way: NDArray[np.int64], columns: pd.DataFrame, shapes: NDArray[np.object_]
+) -> MultiLineString:
     """One geometry for all the track of a way."""
+    shape, backwards = columns["shape"].to_numpy(), columns["reverse"].to_numpy()
     lines: list[LineString] = []
     for arc in way:
-        shape = int(columns["shape"].iat[arc])
-        if shape >= 0:
-            line = shapes[shape]
-            lines.append(line.reverse() if columns["reverse"].iat[arc] else line)
+        if shape[arc] >= 0:
+            line = shapes[shape[arc]]
+            lines.append(line.reverse() if backwards[arc] else line)
     return MultiLineString(lines)
 
 
@@ -85,20 +89,17 @@ def service_block(
         for vertex, row in borders.vertices.items()
         if row["crossing_id"]
     }
-    for service in services.itertuples():
-        states = set(str(service.states).split(";"))
-        for entry in str(service.from_crossing).split(";"):
-            for leaving in str(service.to_crossing).split(";"):
+    for service in services.to_dict("records"):
+        for entry in ids_of(service["from_crossing"]):
+            for leaving in ids_of(service["to_crossing"]):
                 if entry not in vertex_of or leaving not in vertex_of:
                     continue
                 made, shape = _service_rows(
                     service,
                     borders,
-                    states,
-                    vertex_of[entry],
-                    vertex_of[leaving],
-                    (graph, columns, shapes),
-                    first + len(geometries),
+                    (vertex_of[entry], vertex_of[leaving]),
+                    track=(graph, columns, shapes),
+                    shape=first + len(geometries),
                 )
                 rows += made
                 geometries.append(shape)
@@ -106,25 +107,26 @@ def service_block(
 
 
 def _service_rows(
-    service: Any,
+    service: Mapping[Any, Any],
     borders: BorderBook,
-    states: set[str],
-    entry: int,
-    leaving: int,
+    ends: tuple[int, int],
+    *,
     track: tuple[Graph, pd.DataFrame, NDArray[np.object_]],
     shape: int,
 ) -> tuple[list[dict[str, Any]], BaseGeometry]:
     """Arcs of one through price: over the border, along the track, over the other border."""
     graph, columns, shapes = track
-    link = f"service:{service.service_id}"
+    entry, leaving = ends
+    states = set(ids_of(service["states"]))
+    link = f"service:{service['service_id']}"
     start_state, outside = _sides(borders, entry, states)
     end_state, beyond = _sides(borders, leaving, states)
     into = listed_rows(borders, entry, outside, start_state, transit=True)
     out = listed_rows(borders, leaving, end_state, beyond)
-    gauge = int(columns.loc[columns["iso3"].eq(start_state), "gauge_mm"].mode().iat[0])
+    gauge = int(np.bincount(columns.loc[columns["iso3"] == start_state, "gauge_mm"]).argmax())
     starts = list(borders.nodes(entry, start_state).values())
-    ends = [borders.nodes(leaving, end_state)[gauge]]
-    way = _way(graph, columns, states, starts, ends)
+    last = borders.nodes(leaving, end_state)[gauge]
+    way = _way(graph, columns, states, starts, last)
 
     twins: dict[int, int] = {}
 
@@ -142,11 +144,11 @@ def _service_rows(
         }
         for row in into
     ]
-    end = twin(ends[0])
+    end = twin(last)
     rows += [
         row | {"tail": end, "links": (*row["links"], link)}
         for row in out
-        if row["mode"] == "border" and row["tail"] == ends[0]
+        if row["mode"] == "border" and row["tail"] == last
     ]
     energy = _energy(way, columns, borders)
     km = float(columns["length_km"].to_numpy()[way].sum())
@@ -156,14 +158,14 @@ def _service_rows(
             "tail": twin(node),
             "head": end,
             "mode": "rail",
-            "line_id": service.service_id,
+            "line_id": service["service_id"],
             "iso3": ";".join(dict.fromkeys(columns["iso3"].to_numpy()[way])),
             "gauge_mm": gauge,
             "length_km": km,
-            "tariff_km": float(service.tariff_km),
-            "where": service.name,
+            "tariff_km": float(service["tariff_km"]),
+            "where": service["name"],
             "shape": shape,
-            "uses": {str(service.item): 1.0} | energy,
+            "uses": {str(service["item"]): 1.0} | energy,
             "links": (link, *transit),
         }
         for node in starts
@@ -180,9 +182,7 @@ def _sides(borders: BorderBook, vertex: int, states: set[str]) -> tuple[str, str
     return here, there
 
 
-def _energy(
-    way: NDArray[np.int64], columns: pd.DataFrame, borders: BorderBook
-) -> dict[str, float]:
+def _energy(way: NDArray[np.int64], columns: pd.DataFrame, borders: BorderBook) -> dict[str, float]:
     """Km run on the power of each tariff zone."""
     along = columns.iloc[way]
     km = along.groupby("iso3")["length_km"].sum()

@@ -44,7 +44,7 @@ class Terminals:
     yards : dict, place_id -> node id
         Where boxes are lifted; the door itself unless a road leads there.
     quays : DataFrame indexed by place_id
-        Node ids `outward` and `inward`, with the port's row.
+        Node ids `outward`, `inward` and `door`, with the port's row.
     access : DataFrame indexed by place_id
         `vertex` (-1: no railway within the bound), `access_km` (geodesic), `charged_km` (road).
     """
@@ -66,10 +66,10 @@ def _snap(places: pd.DataFrame, vertices: pd.DataFrame, usable: np.ndarray) -> p
         places["lon"].to_numpy(), places["lat"].to_numpy(), k=1
     )
     nearest = near["node_id"].to_numpy()[found.ravel()]
-    vertex = places["place_id"].map(station)
-    at_station = vertex.notna().to_numpy()
+    stationed = places["place_id"].map(station)
+    at_station = stationed.notna().to_numpy()
     km = distance.ravel()
-    vertex = np.where(at_station, vertex.fillna(-1), nearest).astype(np.int64)
+    vertex = np.where(at_station, stationed.fillna(-1), nearest).astype(np.int64)
     vertex[~at_station & (km > ACCESS_BOUND_KM)] = -1
     return pd.DataFrame(
         {
@@ -88,7 +88,7 @@ def _rail_rows(
     nodes: Mapping[tuple[str, int], int],
     zone_of: Mapping[str, str],
 ) -> list[dict[str, Any]]:
-    """Loading and unloading at each gauge of a yard's track."""
+    """Load and unload at each gauge of a yard's track."""
     rows: list[dict[str, Any]] = []
     for (state, gauge), node in nodes.items():
         if state != iso3 and any(other == iso3 for other, _ in nodes):
@@ -111,7 +111,7 @@ def _rail_rows(
 def _road_rows(
     door: int, yard: int, name: str, iso3: str, charged_km: float
 ) -> list[dict[str, Any]]:
-    """The way by road between a place and the yard where its railway is."""
+    """Lead by road between a place and the yard where its railway is."""
     common = {
         "mode": "access",
         "iso3": iso3,
@@ -127,33 +127,33 @@ def _road_rows(
     return [common | {"tail": door, "head": yard}, common | {"tail": yard, "head": door}]
 
 
-def _quay_rows(door: int, outward: int, inward: int, port: pd.Series) -> list[dict[str, Any]]:
-    """Loading on and discharging from a ship.
+def _quay_rows(port: dict[Any, Any]) -> list[dict[str, Any]]:
+    """Load on and discharge from a ship.
 
     Before loading, the wait for a sailing (on the lane) stands for the dwell of the box.
     """
     common = {"mode": "transfer", "iso3": port["iso3"], "where": f"Port of {port['name']}"}
     handling = {str(port["handling_item"]): 1.0}
-    link = f"port:{port.name}"
+    link = f"port:{port['place_id']}"
     return [
         common
         | {
-            "tail": door,
-            "head": outward,
+            "tail": port["door"],
+            "head": port["outward"],
             "uses": handling,
             "links": (link, f"transit:{port['iso3']}"),
         },
         common
         | {
-            "tail": inward,
-            "head": door,
+            "tail": port["inward"],
+            "head": port["door"],
             "uses": handling | {str(port["dwell_item"]): 1.0},
             "links": (link,),
         },
     ]
 
 
-def terminal_layer(
+def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
     places: pd.DataFrame,
     ports: pd.DataFrame,
     vertices: pd.DataFrame,
@@ -216,7 +216,10 @@ def terminal_layer(
         )
         for kind in ("quay out", "quay in")
     )
-    quays = known.assign(outward=outward, inward=inward).set_index("place_id")
-    for place_id, port in quays.iterrows():
-        rows += _quay_rows(int(doors[place_id]), port["outward"], port["inward"], port)
+    quays = known.assign(
+        outward=outward, inward=inward, door=[int(doors[port]) for port in known["place_id"]]
+    )
+    for port in quays.to_dict("records"):
+        rows += _quay_rows(port)
+    quays = quays.set_index("place_id")
     return Terminals(ArcBlock.of(rows), doors, yards, quays, access)

@@ -20,11 +20,12 @@ from geo.earth.nearest import NearestPoints
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from geo.network.rail_source import RailGraph
 
-__all__ = ["CURATED_LINKS", "Allowed", "CuratedLink", "add_links", "join_dead_ends"]
+__all__ = ["Allowed", "CuratedLink", "add_links", "curated_links_of", "join_dead_ends"]
 
 # A chord of the unit sphere, in km, a hundredth too long: gaps are measured on the ellipsoid after.
 _CHORD_KM = 6371.0088 / 1.01
@@ -61,11 +62,16 @@ class CuratedLink:
     kind: str = "curated"
 
 
-CURATED_LINKS = (
-    CuratedLink("Darkhan - Sukhbaatar", ((106.139, 49.837), (106.152, 50.247)), 45.6),
-    CuratedLink("Gyeongwon: Yeoncheon", ((127.072, 37.986), (127.075, 38.107)), 13.5),
-    CuratedLink("Gyeongwon: DMZ", ((127.166, 38.258), (127.298, 38.404)), 19.9),
-)
+def curated_links_of(table: pd.DataFrame) -> tuple[CuratedLink, ...]:
+    """Read the table `rail_additions`: points of links in order, the length on the last one."""
+    return tuple(
+        CuratedLink(
+            name=str(link),
+            points=tuple(zip(rows["lon"], rows["lat"], strict=True)),
+            length_km=None if rows["length_km"].isna().all() else float(rows["length_km"].sum()),
+        )
+        for link, rows in table.sort_values(["link_id", "order"]).groupby("link_id")
+    )
 
 
 def _unit_vectors(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -76,7 +82,7 @@ def _unit_vectors(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray
 
 def add_links(
     graph: RailGraph,
-    links: Sequence[CuratedLink] = CURATED_LINKS,
+    links: Sequence[CuratedLink],
     *,
     snap_km: float = 0.5,
 ) -> RailGraph:
@@ -168,6 +174,7 @@ def join_dead_ends(
     others, refused_others = _nearest_of_others(graph, lonely, component, labels, allow, max_km)
     joined = _linked(first, others)
     new = slice(graph.n_edges, None)
+    mended = np.concatenate([joined.tail[new], joined.head[new]])
     state = np.array([label.partition("|")[0] for label in labels.tolist()], dtype=np.str_)
     over = state[joined.tail[new]] != state[joined.head[new]]
     return joined.counted(
@@ -175,7 +182,7 @@ def join_dead_ends(
         joins_to_other_component=joined.n_edges - first.n_edges,
         joins_km=float(joined.length_km[new].sum()),
         joins_over_border=int(over.sum()),
-        joins_refused_zone=refused + refused_others,
+        joins_refused_zone=len(np.setdiff1d(np.union1d(refused, refused_others), mended)),
         joins_refused_sidings=sidings,
         components_before_joining=before,
         components_after_joining=joined.components()[0],
@@ -232,8 +239,8 @@ def _nearest_dead_ends(
     allow: Sequence[Allowed],
     max_km: float,
     detour_km: float,
-) -> tuple[NDArray[np.int64], int, int]:
-    """Pair dead ends with the nearest fit one; count those refused by zone and as sidings."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """Pair dead ends with the nearest fit one; give those refused by zone, count sidings."""
     ends = np.flatnonzero(graph.degree == 1)
     tree = cKDTree(_unit_vectors(graph.lon[ends], graph.lat[ends]))
     found = tree.query_pairs(max_km / _CHORD_KM, output_type="ndarray").astype(np.int64)
@@ -244,7 +251,7 @@ def _nearest_dead_ends(
     sidings = np.setdiff1d(pairs[fine][near], pairs[fine][~near])
     pairs = pairs[fine][~near]
     closest = _closest(graph, np.concatenate([pairs, pairs[:, ::-1]]))
-    return closest, len(refused), len(sidings)
+    return closest, refused, len(sidings)
 
 
 def _nearest_of_others(
@@ -254,7 +261,7 @@ def _nearest_of_others(
     zone: NDArray[np.str_],
     allow: Sequence[Allowed],
     max_km: float,
-) -> tuple[NDArray[np.int64], int]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pair each lonely dead end with the nearest permitted vertex of another component."""
     tree = cKDTree(_unit_vectors(graph.lon, graph.lat))
     lonely_tree = cKDTree(_unit_vectors(graph.lon[lonely], graph.lat[lonely]))
@@ -267,7 +274,7 @@ def _nearest_of_others(
     pairs = _within(graph, pairs, max_km)
     fine = _permitted(graph, pairs, zone, allow)
     refused = np.setdiff1d(pairs[~fine, 0], pairs[fine, 0])
-    return _closest(graph, pairs[fine]), len(refused)
+    return _closest(graph, pairs[fine]), refused
 
 
 def _gaps_km(graph: RailGraph, pairs: NDArray[np.int64]) -> NDArray[np.float64]:

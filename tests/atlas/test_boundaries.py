@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import shapely
+from pyproj import Geod
 from shapely import Point
 
 from geo.atlas import Atlas
@@ -29,6 +30,11 @@ def atlas() -> Atlas:
         ("Baikonur", 63.30, 45.62, "KAZ"),
         ("Manzhouli", 117.428, 49.603, "CHN"),
         ("Vladivostok", 131.881, 43.111, "RUS"),
+        ("Murmansk", 33.1, 68.9, "RUS"),
+        ("Narvik, the station", 17.441, 68.442, "NOR"),
+        ("Kiruna", 20.2, 67.85, "SWE"),
+        ("Chukotka, beyond 180 degrees", -170.5, 66.0, "RUS"),
+        ("Suva", 178.44, -18.13, "FJI"),
     ],
 )
 def test_places_lie_in_their_states(
@@ -50,6 +56,32 @@ def test_the_layer_is_sound(atlas: Atlas) -> None:
     assert whole["iso3"].is_unique
     assert whole["iso3"].notna().all()
     assert layer[layer["iso3"].isna()]["note"].notna().all()
+
+
+@pytest.mark.parametrize(
+    ("iso3", "published_km2", "tolerance"),
+    [
+        ("RUS", 17_098_000, 0.01),
+        ("CHN", 9_600_000, 0.03),  # Natural Earth draws who holds the ground
+        ("KAZ", 2_725_000, 0.01),
+        ("MNG", 1_564_000, 0.01),
+        ("NOR", 385_000, 0.03),
+        ("FJI", 18_270, 0.06),
+        ("ATA", 13_660_000, 0.12),  # published without ice shelves
+    ],
+)
+def test_areas_are_as_published(
+    atlas: Atlas, iso3: str, published_km2: float, tolerance: float
+) -> None:
+    shape = atlas.boundaries.set_index("iso3").geometry[iso3]
+    area_m2, _ = Geod(ellps="WGS84").geometry_area_perimeter(shapely.orient_polygons(shape))
+    assert abs(area_m2) / 1e6 == pytest.approx(published_km2, rel=tolerance)
+
+
+def test_no_state_spans_the_map_save_those_at_a_pole(atlas: Atlas) -> None:
+    parts = atlas.boundaries.explode(ignore_index=True)
+    west, _, east, _ = parts.geometry.bounds.to_numpy().T
+    assert set(parts["iso3"][east - west > 180]) == {"ATA"}
 
 
 def test_figures_and_names(atlas: Atlas) -> None:

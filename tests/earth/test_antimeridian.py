@@ -80,6 +80,29 @@ def test_a_hole_follows_its_shell() -> None:
     assert cut.covers(Point(-179, 5))
 
 
+def test_an_island_that_touches_the_cut_does_not_span_the_map() -> None:
+    # As world-atlas draws Fiji: from -180 to 180 and on from there.
+    island = Polygon([(-180, -17), (180, -17), (179.9, -16.5), (180, -16), (-180, -17)])
+    assert split_at_antimeridian(island).equals(Polygon([(180, -17), (179.9, -16.5), (180, -16)]))
+
+
+def test_a_ring_that_begins_beyond_the_cut_is_not_turned_inside_out() -> None:
+    # As world-atlas draws Russia: one vertex at -180, all others in the east.
+    land = Polygon([(-180, 65), (170, 60), (30, 60), (30, 70), (170, 70), (-180, 69)])
+    cut = split_at_antimeridian(land)
+    assert cut.is_valid
+    assert cut.bounds == (30, 60, 180, 70)
+    assert cut.covers(Point(100, 67))
+    assert not cut.covers(Point(0, 67))
+
+
+def test_an_area_whose_ring_meets_itself_is_made_valid() -> None:
+    bow = Polygon([(170, 0), (-170, 10), (-170, 0), (170, 10)])
+    cut = split_at_antimeridian(bow)
+    assert cut.is_valid
+    assert cut.area == pytest.approx(100)
+
+
 def test_a_ring_round_the_pole_encloses_it() -> None:
     cap = Polygon([(0, 80), (90, 80), (180, 80), (-90, 80)])
     cut = split_at_antimeridian(cap)

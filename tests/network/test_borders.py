@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -122,7 +123,7 @@ def test_of_two_incursions_that_touch_the_shorter_goes() -> None:
     degree = 1 / 111.195
     ends = np.cumsum([0.0, 20.0, 3.0, 2.0, 20.0]) * degree
     owners = ["AUT", "EST", "AUT", "EST"]
-    strips = [shapely.box(a, -1, b, 1) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    strips = [shapely.box(a, -1, b, 1) for a, b in pairwise(ends)]
     frame = gpd.GeoDataFrame({"iso3": owners}, geometry=strips, crs="EPSG:4326")
     cut = cut_at_borders(line((0.0, 0.0), (ends[-1], 0.0)), States(frame), incursion_km=5.0)
     assert cut.iso3.tolist() == ["AUT", "EST"]
@@ -177,10 +178,12 @@ def test_the_layers_are_written_and_their_sums_hold(tmp_path: Path) -> None:
     source = tmp_path / "world_railways.py"
     source.write_text(
         "graph=[{1: 120.0}, {0: 120.0, 2: 250.0}, {1: 250.0, 3: 5.0, 2: 0.0}, {2: 5.0}]\n"
-        "nodes=[[5.0, 8.0], [5.0, 9.0], [5.0, 11.0], [5.03, 11.0]]\n",
+        "nodes=[[45.0, 8.0], [45.0, 9.0], [45.0, 11.0], [45.03, 11.0]]\n",
         encoding="utf-8",
     )
-    facts = RailFacts(boundaries(), CROSSINGS, {"AUT": "1435", "EST": "1520"}, links=())
+    frame = boundaries(shapely.box(0, 40, 10, 50), shapely.box(10, 40, 20, 50))
+    crossings = CROSSINGS.assign(lat=[45.02, 49.5])
+    facts = RailFacts(frame, crossings, {"AUT": "1435", "EST": "1520"}, links=())
     report = build_rail(source, tmp_path, facts)
     edges = gpd.read_parquet(tmp_path / "rail_edges.parquet")
     nodes = pd.read_parquet(tmp_path / "rail_nodes.parquet")

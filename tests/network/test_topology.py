@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,6 +67,8 @@ def test_source_is_read_and_never_executed(tmp_path: Path) -> None:
     europe = load_raw_railways(path, (10.0, 40.0, 30.0, 60.0))
     assert europe.n_vertices == 2
     assert europe.length_km.tolist() == [11.5]
+    with pytest.raises(DataError, match="region"):
+        load_raw_railways(path, (100.0, 40.0, 110.0, 60.0))
 
 
 def test_source_that_is_absent_or_damaged_is_refused(tmp_path: Path) -> None:
@@ -266,5 +269,5 @@ def test_contraction_changes_no_distance_between_the_vertices_kept(data: st.Data
     for edge, chain in enumerate(chains.edge_chain.tolist()):
         assert classes[edge] == classes[int(chains.first_edge[chain])]
         path = chains.path[chains.start[chain] : chains.start[chain + 1]].tolist()
-        steps = {frozenset(step) for step in zip(path[:-1], path[1:], strict=True)}
+        steps = {frozenset(step) for step in pairwise(path)}
         assert frozenset(pairs[edge]) in steps
