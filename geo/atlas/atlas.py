@@ -300,6 +300,11 @@ class Atlas:
         return self.table("rail_nodes")
 
     @property
+    def line_parts(self) -> pd.DataFrame:
+        """Parts of lines as matched onto the track, with their lengths."""
+        return self.table("line_parts")
+
+    @property
     def rail_edges(self) -> gpd.GeoDataFrame:
         """Edges of the railway network."""
         return self._layer("rail_edges")

@@ -16,9 +16,7 @@ def check(*, as_json: JsonOption = False) -> None:
     from geo.report.check import check_lengths, check_records, check_view
 
     atlas = Atlas()
-    result = check_lengths(
-        atlas.published_lengths, atlas.line_stations, atlas.attributes("rail_edges")
-    )
+    result = check_lengths(atlas.published_lengths, atlas.line_stations, atlas.line_parts)
     if as_json:
         say_json({"ok": result.ok, "counts": result.counts, "rows": check_records(result)})
     else:

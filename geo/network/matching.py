@@ -100,21 +100,33 @@ class LineMatches:
     tariff_km: NDArray[np.float64]
     place_ids: NDArray[np.str_]
 
-    def part_lengths(self) -> pd.DataFrame:
-        """Tabulate the parts: line, stations, lengths and snap distances, km."""
-        columns = (
-            "line_id",
-            "order",
-            "from_place",
-            "to_place",
-            "geometry",
-            "length_km",
-            "tariff_km",
-            "from_snap_km",
-            "to_snap_km",
-        )
-        rows = [[getattr(part, name) for name in columns] for part in self.parts]
-        return pd.DataFrame(rows, columns=list(columns))
+    def part_table(self) -> pd.DataFrame:
+        """Tabulate the parts as the layer `line_parts`.
+
+        Returns
+        -------
+        DataFrame
+            line_id, part_order, from_place, to_place, kind (`track`, or what of it was drawn by
+            hand), length_km, drawn_km, from_snap_km, to_snap_km.
+        """
+        by_hand = np.isin(self.graph.kind, ("curated", "schematic"))
+        rows = []
+        for part in self.parts:
+            drawn = part.edges[by_hand[part.edges]]
+            rows.append(
+                {
+                    "line_id": part.line_id,
+                    "part_order": part.order,
+                    "from_place": part.from_place,
+                    "to_place": part.to_place,
+                    "kind": max(map(str, self.graph.kind[drawn]), default="track"),
+                    "length_km": round(part.length_km, 3),
+                    "drawn_km": round(float(self.graph.length_km[drawn].sum()), 3),
+                    "from_snap_km": round(part.from_snap_km, 3),
+                    "to_snap_km": round(part.to_snap_km, 3),
+                }
+            )
+        return pd.DataFrame(rows)
 
 
 class _Row(NamedTuple):

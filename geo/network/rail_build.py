@@ -1,4 +1,4 @@
-"""Builds the railway layers: source, joins, lines, borders, gauges, chains, and the two files.
+"""Builds the railway layers: source, joins, lines, borders, gauges, chains, and the files.
 
 `build_rail` is the one call; what each step did is in its report.
 """
@@ -101,7 +101,7 @@ def build_rail(
     *,
     progress: Callable[[str], None] = lambda _: None,
 ) -> RailReport:
-    """Build ``rail_edges.parquet`` and ``rail_nodes.parquet``.
+    """Build ``rail_edges.parquet``, ``rail_nodes.parquet`` and ``line_parts.parquet``.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def write_rail(
     matches: LineMatches,
     facts: RailFacts,
 ) -> tuple[Mapping[str, float], Mapping[str, float]]:
-    """Contract a cut graph and write the two layers.
+    """Contract a cut graph and write the layers `rail_edges`, `rail_nodes` and `line_parts`.
 
     Parameters
     ----------
@@ -194,7 +194,8 @@ def write_rail(
     table = _edge_layer(graph, chains, edges)
     nodes = _node_layer(graph, chains, borders, place_ids)
     sizes = {}
-    for name, frame in (("rail_edges", table), ("rail_nodes", nodes)):
+    layers_made = {"rail_edges": table, "rail_nodes": nodes, "line_parts": matches.part_table()}
+    for name, frame in layers_made.items():
         path = layers / f"{name}.parquet"
         with whole_file(path) as temporary:
             frame.to_parquet(temporary, compression="zstd", compression_level=19, index=False)

@@ -92,7 +92,7 @@ class CheckResult:
 
 
 def check_lengths(
-    published: pd.DataFrame, line_stations: pd.DataFrame, edges: pd.DataFrame
+    published: pd.DataFrame, line_stations: pd.DataFrame, parts: pd.DataFrame
 ) -> CheckResult:
     """Compute every published length from the track and compare.
 
@@ -103,19 +103,19 @@ def check_lengths(
         source_ids, excuse.
     line_stations : pandas.DataFrame
         Lines as ordered stations: line_id, order, place_id.
-    edges : pandas.DataFrame
-        The track: line_id, part_order, length_km (km), kind.
+    parts : pandas.DataFrame
+        The layer `line_parts`: line_id, part_order, length_km (km), kind.
 
     Returns
     -------
     CheckResult
         One row a published length.
     """
-    parts = _parts(edges)
+    lengths = _parts(parts)
     rows = []
     for row in published.to_dict("records"):
         length = _shortest(
-            _links(line_stations, parts, split_ids(row["line_ids"])),
+            _links(line_stations, lengths, split_ids(row["line_ids"])),
             str(row["from_place"]),
             str(row["to_place"]),
         )
@@ -157,8 +157,8 @@ def compare(
     Parameters
     ----------
     lengths : pandas.DataFrame
-        Columns check_id, from, to, computed_km, published_km (km), source, excuse, kind. A row of
-        kind ``schematic`` or without a computed length is not judged.
+        Columns check_id, from, to, computed_km, published_km (km), source, excuse, kind. A row that
+        was partly drawn by hand, or has no computed length, is not judged.
     relative : float, default 0.03
         Tolerance as a share of the published length.
     absolute_km : float, default 2.0
@@ -174,7 +174,7 @@ def compare(
     rows["difference_km"] = rows["computed_km"] - rows["published_km"]
     rows["difference_share"] = rows["difference_km"] / rows["published_km"]
     rows["tolerance_km"] = (relative * rows["published_km"]).clip(lower=absolute_km)
-    judged = (rows["kind"] != "schematic") & rows["computed_km"].notna()
+    judged = (rows["kind"] == "track") & rows["computed_km"].notna()
     inside = rows["difference_km"].abs() <= rows["tolerance_km"]
     excused = rows["excuse"].fillna("").str.strip() != ""
     rows["verdict"] = [
@@ -185,7 +185,7 @@ def compare(
 
 
 def line_length(
-    edges: pd.DataFrame,
+    parts: pd.DataFrame,
     line_stations: pd.DataFrame,
     *,
     from_place: str,
@@ -196,7 +196,7 @@ def line_length(
 
     Parameters
     ----------
-    edges : pandas.DataFrame
+    parts : pandas.DataFrame
         The track: line_id, part_order (the order of the station at the end of the part),
         length_km (km), kind.
     line_stations : pandas.DataFrame
@@ -211,7 +211,7 @@ def line_length(
     LineLength
         The length and what it is made of.
     """
-    return _shortest(_links(line_stations, _parts(edges), tuple(line_ids)), from_place, to_place)
+    return _shortest(_links(line_stations, _parts(parts), tuple(line_ids)), from_place, to_place)
 
 
 def check_records(result: CheckResult) -> list[dict[str, object]]:
@@ -275,7 +275,7 @@ _Links = dict[str, list[tuple[str, LineLength]]]
 
 
 def _parts(edges: pd.DataFrame) -> _Parts:
-    """Sum the edges of each part of each line."""
+    """Sum the pieces of each part of each line."""
     on_line = edges.loc[(edges["part_order"] > 0) & (edges["line_id"].fillna("") != "")]
     parts: _Parts = {}
     columns = ["line_id", "part_order", "length_km", "kind"]
