@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from shapely.geometry import LineString, MultiLineString
+import numpy as np
+from shapely import LineString, MultiLineString, get_coordinates, get_parts
 
 from geo.route import Leg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -41,70 +41,77 @@ def bill_lines(
 
     A new consignment begins where boxes are lifted at a yard on the way.
     """
-    kinds = network.nodes["kind"].to_numpy()
-    where = network.arcs["where"].to_numpy()
-    table = network.quantities
-    lines: list[tuple[str, str, int, float]] = []
-    consignment = 1
-    for position, arc in enumerate(path):
-        if position and kinds[network.graph.tail[arc]] in {"door", "yard"}:
-            consignment += 1
-        for at in range(table.indptr[arc], table.indptr[arc + 1]):
-            item = network.items[table.indices[at]]
-            lines.append((item, str(where[arc]), consignment, float(table.data[at])))
-    return tuple(lines)
+    kinds = network.nodes["kind"].to_numpy()[network.graph.tail[path]]
+    lifted = np.isin(kinds, ("door", "yard"))
+    lifted[:1] = False
+    consignment = 1 + np.cumsum(lifted)
+    uses = network.quantities[path].tocoo()
+    where = network.column["where"][path]
+    in_order = np.argsort(uses.row, kind="stable")
+    return tuple(
+        (network.items[item], str(where[arc]), int(consignment[arc]), amount)
+        for arc, item, amount in zip(
+            uses.row[in_order].tolist(),
+            uses.col[in_order].tolist(),
+            uses.data[in_order].tolist(),
+            strict=True,
+        )
+    )
 
 
 def _groups(network: Network, path: NDArray[np.int64]) -> list[list[int]]:
     """Group consecutive arcs of one mode, line, state and gauge."""
-    arcs = network.arcs
-    columns = [arcs[name].to_numpy()[path] for name in ("mode", "line_id", "iso3", "gauge_mm")]
+    column = network.column
+    columns = [column[name][path] for name in ("mode", "line_id", "iso3", "gauge_mm")]
     keys = list(zip(*columns, strict=True))
-    km = arcs["length_km"].to_numpy()[path]
-    mode_state_gauge = [(key[0], *key[2:]) for key in keys]
+    km = column["length_km"][path]
     groups: list[list[int]] = []
     for key, members in groupby(range(len(path)), key=keys.__getitem__):
         group = list(members)
-        if (
-            groups
-            and key[0] == "rail"
-            and mode_state_gauge[groups[-1][-1]] == mode_state_gauge[group[0]]
-            and ((key[1] == "" and km[group].sum() < STUB_KM) or key[1] == keys[groups[-1][0]][1])
-        ):
-            groups[-1] += group
-        elif key[0] in {"border", "transfer", "access", "sea"}:
+        if key[0] != "rail":
             groups += [[member] for member in group]
+        elif groups and _continues(keys[groups[-1][0]], key, float(km[group].sum())):
+            groups[-1] += group
         else:
             groups.append(group)
     return groups
 
 
+def _continues(before: tuple[Any, ...], key: tuple[Any, ...], km: float) -> bool:
+    """Say whether track belongs to the leg before it: the same line, or a stub of no line."""
+    mode, line_id, *state_and_gauge = key
+    same = before[0] == mode and list(before[2:]) == state_and_gauge
+    return same and (before[1] == line_id or (line_id == "" and km < STUB_KM))
+
+
 def _geometry(network: Network, arcs: NDArray[np.int64]) -> BaseGeometry | None:
     """Join the shapes of some arcs in the order of travel."""
-    columns = network.arcs
-    shape = columns["shape"].to_numpy()[arcs]
-    reverse = columns["reverse"].to_numpy()[arcs]
-    if not (shape >= 0).any():
+    shape = network.column["shape"][arcs]
+    drawn = shape >= 0
+    if not drawn.any():
         return _straight(network, arcs)
-    lines: list[list[tuple[float, float]]] = []
-    for number, backwards in zip(shape, reverse, strict=True):
-        if number < 0:
-            continue
-        drawn = network.shapes[number]
-        parts = [list(part.coords) for part in getattr(drawn, "geoms", [drawn])]
-        if backwards:
-            parts = [part[::-1] for part in parts[::-1]]
-        for part in parts:
-            if lines and lines[-1][-1] == part[0]:
-                lines[-1] += part[1:]
-            else:
-                lines.append(part)
-    return LineString(lines[0]) if len(lines) == 1 else MultiLineString(lines)
+    parts, arc = get_parts(network.shapes[shape[drawn]], return_index=True)
+    backwards = network.column["reverse"][arcs][drawn][arc]
+    # Backwards: the parts of one shape in their reverse order, and the points of each of them.
+    order = np.lexsort((np.where(backwards, -1, 1) * np.arange(len(arc)), arc))
+    points, part = get_coordinates(parts[order], return_index=True)
+    sign = np.where(backwards[order], -1, 1)[part]
+    points = points[np.lexsort((sign * np.arange(len(points)), part))]
+    starts = np.flatnonzero(np.diff(part)) + 1
+    joined = (points[starts] == points[starts - 1]).all(axis=1)
+    # A new line begins where a part does not start at the end of the part before.
+    apart = np.zeros(len(points), dtype=np.int64)
+    apart[starts[~joined]] = 1
+    keep = np.ones(len(points), dtype=np.bool_)
+    keep[starts[joined]] = False
+    ends = np.flatnonzero(np.diff(np.cumsum(apart)[keep])) + 1
+    lines = [LineString(line) for line in np.split(points[keep], ends)]
+    return lines[0] if len(lines) == 1 else MultiLineString(lines)
 
 
 def _straight(network: Network, arcs: NDArray[np.int64]) -> LineString | None:
     """Draw the way by road as a straight line, and nothing for what happens on the spot."""
-    if network.arcs["mode"].iat[int(arcs[0])] != "access":
+    if network.column["mode"][arcs[0]] != "access":
         return None
     ends = [network.graph.tail[arcs[0]], network.graph.head[arcs[-1]]]
     return LineString(network.nodes[["lon", "lat"]].to_numpy()[ends])
@@ -133,30 +140,30 @@ def legs_of(
     """
     groups = _groups(network, path)
     names = _end_names(network, path, groups)
+    column = network.column
     legs: list[Leg] = []
-    columns = network.arcs
     for group, (start, end) in zip(groups, names, strict=True):
         arcs = path[group]
-        first = columns.iloc[int(arcs[0])]
-        line_id = next((name for name in columns["line_id"].to_numpy()[arcs] if name), "")
-        power = next((name for name in columns["power"].to_numpy()[arcs] if name), "")
+        first = int(arcs[0])
+        mode = str(column["mode"][first])
+        line_id = next((name for name in column["line_id"][arcs] if name), "")
         line = line_names.get(line_id, line_id)
         legs.append(
             Leg(
-                mode=str(first["mode"]),
+                mode=mode,
                 from_name=start,
                 to_name=end,
-                line=line or (str(first["where"]) if first["mode"] != "rail" else ""),
-                country=str(first["iso3"]),
-                gauge_mm=int(first["gauge_mm"]) or None,
-                power=power,
-                km=float(columns["length_km"].to_numpy()[arcs].sum()),
-                tariff_km=float(columns["tariff_km"].to_numpy()[arcs].sum()),
+                line=line or (str(column["where"][first]) if mode != "rail" else ""),
+                country=str(column["iso3"][first]),
+                gauge_mm=int(column["gauge_mm"][first]) or None,
+                power=next((name for name in column["power"][arcs] if name), ""),
+                km=float(column["length_km"][arcs].sum()),
+                tariff_km=float(column["tariff_km"][arcs].sum()),
                 hours=float(prices.hours[arcs].sum()),
                 usd=float(prices.money[arcs].sum()),
                 kg_co2=float(prices.co2_kg[arcs].sum()),
                 geometry=_geometry(network, arcs),
-                schematic=bool(columns["schematic"].to_numpy()[arcs].any()),
+                schematic=bool(column["schematic"][arcs].any()),
             )
         )
     return tuple(legs)
@@ -165,17 +172,8 @@ def legs_of(
 def _end_names(
     network: Network, path: NDArray[np.int64], groups: Sequence[Sequence[int]]
 ) -> list[tuple[str, str]]:
-    """Name both ends of each leg; a junction without a name is named by where it is."""
-    name = network.nodes["name"].to_numpy()
-    position = network.nodes[["lon", "lat"]].to_numpy()
-
-    def named(node: int) -> str:
-        if name[node]:
-            return str(name[node])
-        lon, lat = position[node]
-        return f"junction at {lat:.2f} N, {lon:.2f} E"
-
-    return [
-        (named(network.graph.tail[path[group[0]]]), named(network.graph.head[path[group[-1]]]))
-        for group in groups
-    ]
+    """Name both ends of each leg; a junction without a name is named by the nearest station."""
+    first = network.graph.tail[path[[group[0] for group in groups]]]
+    last = network.graph.head[path[[group[-1] for group in groups]]]
+    names = network.names_of(np.concatenate([first, last]))
+    return list(zip(names[: len(groups)], names[len(groups) :], strict=True))

@@ -66,7 +66,12 @@ class StagedSearch:
 
 
 def search(
-    graph: Graph, weights: NDArray[np.float64], *, source: int, waypoints: Sequence[Waypoint]
+    graph: Graph,
+    weights: NDArray[np.float64],
+    *,
+    source: int,
+    waypoints: Sequence[Waypoint],
+    first: ShortestTree | None = None,
 ) -> StagedSearch:
     """Search from a node through waypoints.
 
@@ -79,12 +84,14 @@ def search(
         The node to start from.
     waypoints : sequence of Waypoint
         To be passed in this order.
+    first : ShortestTree, optional
+        The tree from the source under these weights, if it is known already.
 
     Returns
     -------
     StagedSearch
     """
-    trees = [shortest_tree(graph, weights, source=source)]
+    trees = [first or shortest_tree(graph, weights, source=source)]
     entries: list[NDArray[np.int64]] = []
     for waypoint in waypoints:
         reached = trees[-1].cost

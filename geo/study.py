@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.atlas import Atlas
+from geo.choice import Choice
 from geo.corridor import find_corridor, place_waypoint
 from geo.costing import Bill, RateCard, find_goods, find_time_value, price_arcs
 from geo.errors import NoRouteError, OutOfReachError, UsageError
@@ -17,7 +18,6 @@ from geo.network import build_network
 from geo.refusal import causes_of, out_of_reach
 from geo.route import Outcome, Route, Steering
 from geo.scenario import DEFAULT_SCENARIO, load_scenario
-from geo.search import search
 from geo.standing import Register
 
 if TYPE_CHECKING:
@@ -28,18 +28,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.atlas import Place
+    from geo.choice import Found
     from geo.corridor import Corridor, Waypoint
     from geo.network import Network
     from geo.scenario import World
 
-__all__ = ["CARRIERS", "OBJECTIVES", "Study"]
+__all__ = ["OBJECTIVES", "Study"]
 
 OBJECTIVES = ("generalised", "money", "hours", "co2")
-CARRIERS = ("rail", "sea")
-
-STEERING = 2.0
-"""Track of no known freight line counts this much more when a route is chosen, never in a bill."""
-
 TABLE_COLUMNS = (
     "origin",
     "destination",
@@ -157,38 +153,18 @@ class Study:
         return {str(key): str(name) for key, name in (services | lines).items()}
 
     @cached_property
-    def _objective_weights(self) -> NDArray[np.float64]:
-        """Objective of each arc; infinity where a rate that it needs is missing."""
+    def _choice(self) -> Choice:
+        """Searches by the objective; an arc without a rate that it needs cannot be used."""
         prices = self._prices
         per_hour = self.time_value.usd(self.goods, 1.0)
-        weights = {
+        objective = {
             "generalised": prices.money + per_hour * prices.hours,
             "money": prices.money,
             "hours": prices.hours,
             "co2": prices.co2_kg,
         }[self.objective]
-        return np.where(np.isnan(weights), np.inf, weights)
-
-    def _allowed(self, corridor: Corridor, modes: Sequence[str] | None) -> NDArray[np.float64]:
-        """Weights with infinity only for what the question itself rules out."""
-        unknown = set(modes or ()) - set(CARRIERS)
-        if unknown:
-            msg = f"unknown mode {min(unknown)!r}; one of {', '.join(CARRIERS)}"
-            raise UsageError(msg)
-        carriers = set(corridor.modes) & set(modes or CARRIERS)
-        arcs = self.network.arcs
-        mode = arcs["mode"].to_numpy()
-        ruled_out = np.isin(mode, [name for name in CARRIERS if name not in carriers])
-        for iso3 in corridor.avoid:
-            ruled_out |= (arcs["iso3"].to_numpy() == iso3) & (mode != "sea")
-        return np.where(ruled_out, np.inf, self._objective_weights)
-
-    def _closed_for(self, origin: Place) -> NDArray[np.bool_]:
-        """Return closed arcs; a ban on transit does not bind what a state itself sends out."""
-        transit = f"transit:{origin.iso3}"
-        if transit not in self.world.closures:
-            return self.world.closed
-        return self.network.closed_arcs(frozenset(self.world.closures) - {transit})
+        unpriced = np.isnan(objective)
+        return Choice(self.network, self.world, np.where(unpriced, np.inf, objective))
 
     def _waypoints(self, corridor: Corridor, via: Sequence[str]) -> tuple[Waypoint, ...]:
         """Waypoints of the corridor, or the user's own."""
@@ -327,31 +303,27 @@ class Study:
         modes: Sequence[str] | None,
     ) -> Iterator[Outcome]:
         """Yield what becomes of one origin and corridor for every destination."""
-        network = self.network
         waypoints = self._waypoints(corridor, via)
-        unclosed = self._allowed(corridor, modes)
-        weights = np.where(self._closed_for(origin), np.inf, unclosed)
-        factor = np.where(network.arcs["steered"].to_numpy(), STEERING, 1.0)
-        door = network.terminals.doors[origin.place_id]
-        steered = search(network.graph, weights * factor, source=door, waypoints=waypoints)
-        free = search(network.graph, weights, source=door, waypoints=waypoints)
+        found = self._choice.find(origin, corridor, waypoints, modes)
+        doors = self.network.terminals.doors
         for destination in destinations:
-            target = network.terminals.doors[destination.place_id]
+            target = doors[destination.place_id]
             ends = (origin, destination, self.scenario.scenario_id, corridor.corridor_id)
-            if target == door:
+            if target == doors[origin.place_id]:
                 yield Outcome(*ends, None, "origin and destination are the same place")
-            elif np.isfinite(steered.cost(target)):
-                path = steered.path(target)
-                unsteered = free.cost(target)
-                chosen = float(weights[path].sum())
-                steering = (
-                    Steering(self.objective, chosen, unsteered)
-                    if chosen > unsteered * (1 + _SAME)
-                    else None
-                )
+            elif np.isfinite(found.steered.cost(target)):
+                path = found.steered.path(target)
+                steering = self._steering(found, path, target)
                 yield Outcome(*ends, self._route(ends, path, steering))
             else:
-                yield Outcome(*ends, None, self._reason(ends, unclosed, waypoints))
+                yield Outcome(*ends, None, self._reason(ends, found.unclosed, waypoints))
+
+    def _steering(self, found: Found, path: NDArray[np.int64], target: int) -> Steering | None:
+        """Say what the preference for known lines cost, if it changed the choice."""
+        chosen, unsteered = float(found.weights[path].sum()), found.free.cost(target)
+        if chosen <= unsteered * (1 + _SAME):
+            return None
+        return Steering(self.objective, chosen, unsteered)
 
     def _reason(
         self,

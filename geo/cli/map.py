@@ -32,7 +32,7 @@ def map_(
 ) -> None:
     """Draw the map: lines, crossings, zones, ports, and the study's routes with their bills."""
     from geo.files import whole_file
-    from geo.report.maps import study_map
+    from geo.report.maps import MapWords, study_map
     from geo.report.study_plan import ask, route_groups
     from geo.study import Study
 
@@ -41,7 +41,8 @@ def map_(
         with progress_bar("Routes") as step:
             answer = ask([study], progress=step)
         lines = [study.scenario.title, "Click a route for its bill."]
-        html = study_map(study.layers(), route_groups(answer), lines=lines)
+        words = MapWords.of(study.atlas)
+        html = study_map(study.layers(), route_groups(answer), lines=lines, words=words)
         file.write_text(html, encoding="utf-8", newline="\n")
     if as_json:
         say_json({"scenario": study.scenario.scenario_id, "file": str(output)})

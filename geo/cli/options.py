@@ -95,8 +95,8 @@ def modes_of(text: str | None) -> tuple[str, ...] | None:
     """
     if text is None:
         return None
+    from geo.choice import CARRIERS
     from geo.errors import UsageError
-    from geo.study import CARRIERS
 
     modes = tuple(part.strip().casefold() for part in text.split(",") if part.strip())
     strange = [mode for mode in modes if mode not in CARRIERS]

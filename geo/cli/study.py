@@ -31,7 +31,7 @@ def study(
 ) -> None:
     """Price Busan and the zones to Eurasia, today and reopened; write the map and the table."""
     from geo.files import whole_file
-    from geo.report.maps import study_map
+    from geo.report.maps import MapWords, study_map
     from geo.report.study_plan import DEFAULT_SCENARIOS, ask, route_groups
     from geo.report.table import to_csv, to_records
     from geo.report.terminal import comparison_view
@@ -45,9 +45,14 @@ def study(
     with whole_file(page) as page_file, whole_file(rows) as rows_file:
         with progress_bar("Routes") as step:
             answer = ask(studies, progress=step)
-        shown = studies[-1]
-        lines = [f"Lines and crossings: {shown.scenario.title}", "Click a route for its bill."]
-        html = study_map(shown.layers(), route_groups(answer), lines=lines)
+        # The ground shows the first state of the world; the routes of the others lie over it.
+        lines = [
+            f"Lines and crossings: {first.scenario.title}. Routes: {', '.join(names)}.",
+            "Click a route for its bill, a line, place or crossing for its facts.",
+        ]
+        html = study_map(
+            first.layers(), route_groups(answer), lines=lines, words=MapWords.of(first.atlas)
+        )
         page_file.write_text(html, encoding="utf-8", newline="\n")
         rows_file.write_text(to_csv(answer.table), encoding="utf-8", newline="\n")
     if as_json:

@@ -87,7 +87,11 @@ class NodeBook:
         """Return all nodes, one row each: lon and lat in degrees (EPSG:4326), name, iso3, kind."""
         parts = (self.lon, self.lat, self.name, self.iso3, self.kind)
         joined = [np.concatenate(part) if part else np.empty(0) for part in parts]
-        return pd.DataFrame(dict(zip(("lon", "lat", "name", "iso3", "kind"), joined, strict=True)))
+        columns = dict(zip(("lon", "lat", "name", "iso3", "kind"), joined, strict=True))
+        text = {name: columns[name] for name in ("name", "iso3", "kind")}
+        return pd.DataFrame(columns).assign(
+            **{name: pd.Series(values, dtype=object) for name, values in text.items()}
+        )
 
 
 @dataclass(frozen=True)

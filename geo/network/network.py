@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from geo.atlas import ids_of, text_of
+from geo.earth import NearestPoints
 from geo.errors import DataError
 from geo.network.blocks import ArcBlock, NodeBook
 from geo.network.crossings import BorderBook, crossing_block
@@ -80,6 +81,14 @@ class Network:
     station_nodes: dict[str, NDArray[np.int64]]
 
     @cached_property
+    def column(self) -> dict[str, NDArray[Any]]:
+        """The columns of `arcs` as plain arrays, text as objects: quick to index one by one."""
+        return {
+            str(name): values.to_numpy(dtype=object if values.dtype.kind not in "ifb" else None)
+            for name, values in self.arcs.items()
+        }
+
+    @cached_property
     def link_number(self) -> dict[str, int]:
         """Position of each link in `links`."""
         return {link: number for number, link in enumerate(self.links)}
@@ -88,6 +97,25 @@ class Network:
     def arcs_by_link(self) -> csr_array:
         """The transpose of `links_of_arcs`, by rows."""
         return self.links_of_arcs.T.tocsr()
+
+    @cached_property
+    def _stations(self) -> tuple[NearestPoints, NDArray[Any]]:
+        """Rail nodes that have a name, to find the nearest by position, and the names."""
+        named = self.nodes[(self.nodes["kind"] == "rail") & (self.nodes["name"] != "")]
+        return NearestPoints(named["lon"], named["lat"]), named["name"].to_numpy(dtype=object)
+
+    def names_of(self, nodes: NDArray[np.int64]) -> list[str]:
+        """Return the names of nodes; a junction without one is near the nearest station."""
+        rows = self.nodes.iloc[nodes]
+        names = rows["name"].to_numpy(dtype=object).copy()
+        nameless = names == ""
+        if nameless.any():
+            stations, station_names = self._stations
+            found, _ = stations.query(
+                rows["lon"].to_numpy()[nameless], rows["lat"].to_numpy()[nameless]
+            )
+            names[nameless] = [f"near {station_names[at]}" for at in found]
+        return [str(name) for name in names]
 
     def arcs_of(self, link: str) -> NDArray[np.int64]:
         """Return the arcs that a link carries (none if there is no such link)."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.route import Outcome
+    from geo.route import Outcome, Route
     from geo.study import Study
 
 __all__ = ["DEFAULT_SCENARIOS", "MAIN_DESTINATIONS", "StudyAnswer", "ask", "route_groups"]
@@ -101,6 +101,7 @@ def route_groups(answer: StudyAnswer) -> tuple[RouteGroup, ...]:
     scenarios = tuple(dict.fromkeys(outcome.scenario for outcome in answer.outcomes))
     groups: list[RouteGroup] = []
     for scenario in scenarios:
+        head = f"Routes, {scenario}"
         found = [o for o in answer.outcomes if o.scenario == scenario and o.route is not None]
         for destination in MAIN_DESTINATIONS:
             ends = (MAIN_ORIGIN, destination)
@@ -111,16 +112,39 @@ def route_groups(answer: StudyAnswer) -> tuple[RouteGroup, ...]:
             ]
             if routes:
                 shown = scenario == scenarios[-1] and not any(g.show for g in groups)
-                ends_words = f"{routes[0].origin.name} → {routes[0].destination.name}"
-                groups.append(RouteGroup(f"{ends_words} · {scenario}", tuple(routes), show=shown))
-        zones = [
-            o.route
-            for o in found
-            if o.origin.place_id != MAIN_ORIGIN
-            and o.destination.place_id in MAIN_DESTINATIONS
-            and o.corridor == "best"
-            and o.route is not None
-        ]
-        if zones:
-            groups.append(RouteGroup(f"The zones’ best ways · {scenario}", tuple(zones)))
+                name = f"{_short(routes[0].origin.name)} → {_short(routes[0].destination.name)}"
+                groups.append(RouteGroup(name, tuple(routes), show=shown, head=head))
+        zones = [o for o in found if o.origin.place_id != MAIN_ORIGIN]
+        best = tuple(_named(o, zones) for o in zones if _is_main_best(o))
+        if best:
+            groups.append(RouteGroup("Zones, best ways", best, head=head))
     return tuple(groups)
+
+
+def _is_main_best(outcome: Outcome) -> bool:
+    return outcome.corridor == "best" and outcome.destination.place_id in MAIN_DESTINATIONS
+
+
+def _named(best: Outcome, found: Sequence[Outcome]) -> Route:
+    """Return a best route under the name, and so in the colour, of the corridor it follows."""
+    if best.route is None:
+        msg = "there is no route to name"
+        raise ValueError(msg)
+    ends = (best.origin.place_id, best.destination.place_id)
+    for other in found:
+        route = other.route
+        if route is None or other.corridor == "best":
+            continue
+        same_ends = (other.origin.place_id, other.destination.place_id) == ends
+        if same_ends and (route.usd_per_feu, route.hours, route.distance_km) == (
+            best.route.usd_per_feu,
+            best.route.hours,
+            best.route.distance_km,
+        ):
+            return route
+    return best.route
+
+
+def _short(name: str) -> str:
+    """Drop what stands in brackets behind a name: Moscow (Yaroslavsky) is Moscow."""
+    return name.partition(" (")[0]

@@ -6,6 +6,7 @@ Of parallel arcs the cheapest is taken and remembered; SciPy alone would add the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,16 +32,35 @@ class ShortestTree:
     ----------
     cost
         Cost of each node, its source's label included; infinity if it cannot be reached.
-    entering_arc
-        The arc by which the cheapest path enters each node; -1 at a source where a path begins
-        and at a node that cannot be reached.
+    before
+        The node before each node on its cheapest path; less than 0, or the number of nodes, where
+        there is none.
+    winner
+        The cheapest arc of each of the graph's pairs.
     graph
         The graph that was searched.
     """
 
     cost: NDArray[np.float64]
-    entering_arc: NDArray[np.int64]
+    before: NDArray[np.int64]
+    winner: NDArray[np.int64]
     graph: Graph
+
+    @cached_property
+    def entering_arc(self) -> NDArray[np.int64]:
+        """The arc by which the cheapest path enters each node.
+
+        It is -1 at a source where a path begins and at a node that cannot be reached. Found on
+        first use: many trees are asked for their costs alone.
+        """
+        n_nodes, pairs = self.graph.n_nodes, self.graph.pairs
+        entering = np.full(n_nodes, -1, np.int64)
+        reached = np.isfinite(self.cost)
+        entered = np.flatnonzero(reached & (self.before >= 0) & (self.before < n_nodes))
+        key = self.before[entered] * n_nodes + entered
+        entering[entered] = self.winner[np.searchsorted(pairs.key, key)]
+        entering.flags.writeable = False
+        return entering
 
     def path(self, target: int) -> NDArray[np.int64]:
         """Return the arcs of the cheapest path to a node, in the order of travel.
@@ -100,13 +120,9 @@ def shortest_tree(
         start = check_weights(np.asarray(labels), graph.n_nodes, of="node")
     least, winner = graph.pairs.cheapest(checked)
     cost, before = _search(graph, least, start)
-    entering = np.full(graph.n_nodes, -1, np.int64)
-    entered = np.flatnonzero(np.isfinite(cost) & (before >= 0) & (before < graph.n_nodes))
-    key = before[entered] * graph.n_nodes + entered
-    entering[entered] = winner[np.searchsorted(graph.pairs.key, key)]
-    for array in (cost, entering):
+    for array in (cost, before, winner):
         array.flags.writeable = False
-    return ShortestTree(cost, entering, graph)
+    return ShortestTree(cost, before, winner, graph)
 
 
 def _search(

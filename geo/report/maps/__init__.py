@@ -3,6 +3,7 @@
 `study_map` draws the whole study; the other modules hold its parts.
 """
 
+from geo.report.maps.labels import MapWords
 from geo.report.maps.study_map import RouteGroup, study_map
 
-__all__ = ["RouteGroup", "study_map"]
+__all__ = ["MapWords", "RouteGroup", "study_map"]

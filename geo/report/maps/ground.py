@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["add_land", "add_states"]
+__all__ = ["add_ground"]
 
 _CRESCENT_SET = "crescent-6"
 _NEIGHBOURS = ("CHN", "KOR", "PRK", "JPN")
+_NAMED = ("RUS",)  # on the way, but neither of the Crescent nor a neighbour of Korea
 _TOLERANCE = 0.04
-_FAR_TOLERANCE = 0.3
+_FAR_NAMED = ("RUS",)  # on the way, but neither of the Crescent nor a neighbour of Korea
+_TOLERANCE = 0.3
 _FAR_WEST = -25.0
 _FAR_SOUTH = -55.0
 _HALF_TURN = 180.0
@@ -33,17 +35,24 @@ _DECIMALS = 2
 _SMALLEST_ISLAND = 0.02  # square degrees; smaller ones are dust at the scale of a continent
 
 
-def add_land(leaflet_map: folium.Map, states: gpd.GeoDataFrame) -> None:
-    """Draw every state as plain land, below all else.
+def add_ground(leaflet_map: folium.Map, states: gpd.GeoDataFrame, label: str) -> None:
+    """Draw every state as plain land, and those the study is about in colour above it.
 
     Parameters
     ----------
     leaflet_map
         The map, with a pane named ``land``.
     states
-        The layer `states`.
+        The layer `states`: iso3, name, sets, population, gdp_usd, gauge_mm.
+    label
+        HTML label of the group of states in the layer control.
     """
     shapes = _simplified(states)
+    _add_land(leaflet_map, shapes)
+    _add_states(leaflet_map, states, shapes, label)
+
+
+def _add_land(leaflet_map: folium.Map, shapes: list[BaseGeometry]) -> None:
     folium.GeoJson(
         feature_collection(feature(shape) for shape in shapes if not shape.is_empty),
         style_function=_style(BASE["land"], BASE["edge"], 0.7),
@@ -53,21 +62,12 @@ def add_land(leaflet_map: folium.Map, states: gpd.GeoDataFrame) -> None:
     ).add_to(leaflet_map)
 
 
-def add_states(leaflet_map: folium.Map, states: gpd.GeoDataFrame, label: str) -> None:
-    """Draw the Crescent states and their neighbours, with their facts behind a click.
-
-    Parameters
-    ----------
-    leaflet_map
-        The map, with a pane named ``land``.
-    states
-        The layer `states`: iso3, name, sets, population, gdp_usd, gauge_mm.
-    label
-        HTML label of the group in the layer control.
-    """
+def _add_states(
+    leaflet_map: folium.Map, states: gpd.GeoDataFrame, shapes: list[BaseGeometry], label: str
+) -> None:
+    """Draw the Crescent states and their neighbours, with their facts behind a click."""
     group = folium.FeatureGroup(name=label)
     group.add_to(leaflet_map)
-    shapes = _simplified(states)
     for crescent, colours in ((True, CRESCENT), (False, NEIGHBOURS)):
         features = []
         for row, shape in zip(states.to_dict("records"), shapes, strict=True):
@@ -76,6 +76,8 @@ def add_states(leaflet_map: folium.Map, states: gpd.GeoDataFrame, label: str) ->
             if crescent or row["iso3"] in _NEIGHBOURS:
                 features.append(feature(shape, popup=_state_facts(row), tip=tip(row["name"])))
                 _add_name(group, str(row["name"]), shape, "" if crescent else " other")
+            elif not crescent and row["iso3"] in _NAMED:
+                _add_name(group, str(row["name"]), shape, " other")
         if features:
             folium.GeoJson(
                 feature_collection(features),

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from geo.report.maps.labels import MapWords
+
 __all__ = ["add_crossings", "add_lines", "add_ports", "add_sea", "add_zones"]
 
 _LINE_TOLERANCE = 0.004
@@ -41,7 +43,7 @@ _PASSAGE_COLOUR = "#5d7f9c"
 Row = dict[str, Any]
 
 
-def add_lines(leaflet_map: folium.Map, lines: gpd.GeoDataFrame, names: dict[str, str]) -> None:
+def add_lines(leaflet_map: folium.Map, lines: gpd.GeoDataFrame, words: MapWords) -> None:
     """Draw the railway lines, a group a system, dashed where schematic or not open.
 
     Parameters
@@ -50,8 +52,8 @@ def add_lines(leaflet_map: folium.Map, lines: gpd.GeoDataFrame, names: dict[str,
         The map.
     lines
         The layer `lines`: name, system, from_place, to_place, status, drawn, length_km, gauges.
-    names
-        Names of places by id.
+    words
+        Names of places.
     """
     known = [system for system in SYSTEM_NAMES if system in set(lines["system"])]
     for position, system in enumerate(known):
@@ -61,7 +63,7 @@ def add_lines(leaflet_map: folium.Map, lines: gpd.GeoDataFrame, names: dict[str,
             drawn = light(shape, tolerance=_LINE_TOLERANCE)
             if not drawn.is_empty:
                 look = dash(str(row["status"]), str(row["drawn"]))
-                popup = _line_facts(row, names)
+                popup = _line_facts(row, words)
                 features.append(feature(drawn, dash=look, tip=tip(row["name"]), popup=popup))
         colour = SYSTEM_COLOURS[system]
         label = swatch(SYSTEM_NAMES[system], colour, head="" if position else "Railways")
@@ -85,8 +87,8 @@ def _add_strokes(leaflet_map: folium.Map, features: list[Row], label: str, colou
     ).add_to(leaflet_map)
 
 
-def _line_facts(row: Row, names: dict[str, str]) -> str:
-    ends = [names.get(str(row[end]), str(row[end])) for end in ("from_place", "to_place")]
+def _line_facts(row: Row, words: MapWords) -> str:
+    ends = [words.names.get(str(row[end]), str(row[end])) for end in ("from_place", "to_place")]
     return facts(
         str(row["name"]),
         {
@@ -195,7 +197,7 @@ def _named(classes: str, side: str) -> JsCode:
     )
 
 
-def add_zones(leaflet_map: folium.Map, zones: gpd.GeoDataFrame, names: dict[str, str]) -> None:
+def add_zones(leaflet_map: folium.Map, zones: gpd.GeoDataFrame, words: MapWords) -> None:
     """Mark the special economic zones, with their names.
 
     Parameters
@@ -204,20 +206,21 @@ def add_zones(leaflet_map: folium.Map, zones: gpd.GeoDataFrame, names: dict[str,
         The map, with a pane named ``points``.
     zones
         The layer `zones`: name, status, area_km2, nearest_station, nearest_port.
-    names
-        Names of places by id.
+    words
+        Names of places.
     """
     group = folium.FeatureGroup(name=swatch("Economic zones", ZONE_COLOUR, shape="dot"))
     group.add_to(leaflet_map)
     features = []
     for row, point in zip(zones.to_dict("records"), zones.geometry, strict=True):
         near = {
-            f"nearest {what}": names.get(str(row[f"nearest_{what}"]), row[f"nearest_{what}"])
-            for what in ("station", "port", "crossing")
+            f"nearest {what}": words.names.get(str(row[f"nearest_{what}"]), row[f"nearest_{what}"])
+            for what in ("station", "port")
         }
         popup = facts(
             str(row["name"]),
             {"status": row["status"], "area": _area(row["area_km2"]), **near},
+            also=words.also.get(str(row["place_id"]), ""),
         )
         mark = feature(light(point, tolerance=0.0), tip=tip(row["name"]), popup=popup)
         features.append(mark)
@@ -229,7 +232,7 @@ def _area(area_km2: float | None) -> str | None:
     return f"{area_km2:g} km²" if known else None
 
 
-def add_ports(leaflet_map: folium.Map, ports: gpd.GeoDataFrame) -> None:
+def add_ports(leaflet_map: folium.Map, ports: gpd.GeoDataFrame, words: MapWords) -> None:
     """Mark the ports, with their names.
 
     Parameters
@@ -238,6 +241,8 @@ def add_ports(leaflet_map: folium.Map, ports: gpd.GeoDataFrame) -> None:
         The map, with a pane named ``points``.
     ports
         The layer `ports`: name, unlocode, sea, status, legal_status.
+    words
+        Names of places.
     """
     group = folium.FeatureGroup(name=swatch("Ports", PORT_COLOUR, shape="dot"))
     group.add_to(leaflet_map)
@@ -251,6 +256,7 @@ def add_ports(leaflet_map: folium.Map, ports: gpd.GeoDataFrame) -> None:
                 "status": row["status"],
                 "law": row["legal_status"],
             },
+            also=words.also.get(str(row["place_id"]), ""),
         )
         mark = feature(light(point, tolerance=0.0), tip=tip(row["name"]), popup=popup)
         features.append(mark)

@@ -35,7 +35,9 @@ class _Verbatim(Element):
         self.text = text
 
 
-def render_page(leaflet_map: folium.Map, *, title: str, style: str, body: str) -> str:
+def render_page(
+    leaflet_map: folium.Map, *, title: str, style: str, body: str, script: str = ""
+) -> str:
     """Render a map as one page that needs no network.
 
     Parameters
@@ -48,6 +50,8 @@ def render_page(leaflet_map: folium.Map, *, title: str, style: str, body: str) -
         CSS of the page.
     body
         HTML to put before the map (legend, heading), escaped already.
+    script
+        JavaScript to run after Leaflet is loaded and before the map is made.
 
     Returns
     -------
@@ -60,10 +64,12 @@ def render_page(leaflet_map: folium.Map, *, title: str, style: str, body: str) -
     if not isinstance(root, Figure):
         msg = "the map is already part of another page"
         raise TypeError(msg)
-    script, sheet = _leaflet()
+    leaflet, sheet = _leaflet()
     root.title = title
     root.header.add_child(_Verbatim(f"<style>{sheet}</style>"), name="leaflet_css")
-    root.header.add_child(_Verbatim(f"<script>{script}</script>"), name="leaflet_js")
+    root.header.add_child(_Verbatim(f"<script>{leaflet}</script>"), name="leaflet_js")
+    if script:
+        root.header.add_child(_Verbatim(f"<script>{script}</script>"), name="page_js")
     root.header.add_child(_Verbatim(f"<style>{style}</style>"), name="page_css")
     root.html.add_child(_Verbatim(body), name="page_body")
     for count, element in enumerate(_walk(root)):

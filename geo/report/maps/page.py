@@ -29,8 +29,8 @@ __all__ = ["ATTRIBUTION", "STYLE", "PageScript", "heading_and_legend", "swatch"]
 _NARROW = 1000  # pixels; below that the legend opens on demand
 
 ATTRIBUTION = (
-    "Land: Natural Earth (public domain) · Railways: OpenStreetMap contributors (ODbL) and "
-    "Natural Earth · Sea lanes: Eurostat marnet · Leaflet"
+    "Land: Natural Earth (public domain) · Railways: © OpenStreetMap contributors (ODbL) and "
+    "Natural Earth · Sea lanes: searoute, Eurostat marnet · Leaflet"
 )
 
 STYLE = f"""
@@ -70,7 +70,10 @@ i.dot {{ width: 9px; height: 9px; border-radius: 50%; margin: 0 10px 0 5px; }}
 .cr td {{ padding: 1px 8px 1px 0; vertical-align: top; }}
 .cr th.n {{ text-align: right; padding-right: 8px; }}
 .cr td.n {{ text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }}
-.cr td.s {{ color: #7d8893; font-size: 11px; overflow-wrap: anywhere; max-width: 150px; }}
+.cr .w {{ color: #66737f; }}
+.cr details.s {{ display: inline; color: #8a949d; font-size: 10px; overflow-wrap: anywhere; }}
+.cr details.s summary {{ display: inline; cursor: pointer; list-style: none; margin-left: 4px;
+  border-bottom: 1px dotted #b9c2ca; }}
 .cr tr.t td {{ border-top: 1px solid #b9c2ca; font-weight: 650; padding-top: 3px; }}
 .cr .sum {{ font-size: 14px; font-weight: 650; margin: 3px 0 1px; }}
 .cr .sub {{ color: #66737f; }}
@@ -110,10 +113,15 @@ class PageScript(MacroElement):
         {% macro script(this, kwargs) %}
         (function (map) {
           map.attributionControl.setPrefix(false).addAttribution({{ this.attribution|tojson }});
-          map.fitBounds({{ this.view|tojson }}, {animate: false});
           if (window.innerWidth < {{ this.narrow }}) {
             document.querySelector(".cr-legend").open = false;
           }
+          // The panel on the right must not cover Korea.
+          var panel = document.querySelector(".leaflet-control-layers");
+          var side = window.innerWidth < {{ this.narrow }} ? 0 : panel.offsetWidth + 10;
+          map.fitBounds({{ this.view|tojson }}, {
+            animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [side, 0]
+          });
           function names() {
             map.getContainer().classList.toggle("zoomed", map.getZoom() >= {{ this.zoom }});
           }

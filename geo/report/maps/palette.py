@@ -50,10 +50,10 @@ SYSTEM_COLOURS = {
     "TMGR": "#e69f00",
     "TCR": "#aa4499",
     "middle-corridor": "#8c6d1f",
-    "central-asia": "#8c6d1f",
+    "central-asia": "#b59a3c",
     "crescent-south": "#44aa99",
     "europe": "#5c6b7a",
-    "other": "#8a8a8a",
+    "other": "#9a9a9a",
 }
 
 DASHES = {"open": "", "severed": "2 7", "closed": "2 7", "building": "8 5", "planned": "8 5"}

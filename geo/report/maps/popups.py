@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from geo.report.charges import stops
 from geo.report.wording import (
     duration,
     is_indicative,
@@ -20,14 +21,11 @@ from geo.report.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geo.route import Route
 
 __all__ = ["facts", "route_popup", "tip"]
-
-# A long bill is cut to its largest charges; the rest is summed in one row, so it still adds up.
-_ROWS_SHOWN = 12
 
 
 def tip(text: object) -> str:
@@ -35,7 +33,7 @@ def tip(text: object) -> str:
     return escape(str(text))
 
 
-def facts(title: str, rows: Mapping[str, object]) -> str:
+def facts(title: str, rows: Mapping[str, object], *, also: str = "") -> str:
     """Write a title and a list of facts, without those that are absent.
 
     Parameters
@@ -44,6 +42,8 @@ def facts(title: str, rows: Mapping[str, object]) -> str:
         The heading.
     rows
         Facts by name.
+    also
+        Other names, below the heading.
 
     Returns
     -------
@@ -56,16 +56,26 @@ def facts(title: str, rows: Mapping[str, object]) -> str:
         for name, value in shown.items()
     )
     table = f"<table>{body}</table>" if body else ""
-    return f'<div class="cr"><b>{escape(title)}</b>{table}</div>'
+    below = f'<div class="sub">{escape(also)}</div>' if also else ""
+    return f'<div class="cr"><b>{escape(title)}</b>{below}{table}</div>'
 
 
-def route_popup(route: Route) -> str:
-    """Write a route's figures and its bill.
+def route_popup(
+    route: Route,
+    *,
+    categories: Mapping[str, str] | None = None,
+    states: Mapping[str, str] | None = None,
+) -> str:
+    """Write a route's figures and its bill, in the order of travel.
 
     Parameters
     ----------
     route
         The route.
+    categories
+        Category of each item, by id.
+    states
+        Names of states, by iso3.
 
     Returns
     -------
@@ -86,39 +96,40 @@ def route_popup(route: Route) -> str:
         f"{escape(number(route.kg_co2_per_feu))} kg CO₂ · generalised USD "
         f"{escape(number(route.generalised_usd_per_feu))}<br>"
         f"{escape(percent(route.assumed_share))} assumed{mark} · {escape(status)}</div>"
-        f"{_bill_table(route)}</div>"
+        f"{_bill_table(route, categories or {}, states or {})}</div>"
     )
 
 
-def _bill_table(route: Route) -> str:
-    bill = route.bill
-    order = bill["usd"].fillna(0.0).abs().sort_values(ascending=False, kind="stable").index
-    shown = bill.loc[sorted(order[:_ROWS_SHOWN])]
-    rest = bill.drop(shown.index)
+def _bill_table(route: Route, categories: Mapping[str, str], states: Mapping[str, str]) -> str:
     rows = [
         (
-            f"{row['title'] or row['item']}" + (f", {row['where']}" if row["where"] else ""),
-            money(row["usd"], indicative=row["confidence"] == "assumption"),
-            duration(row["hours"]) if row["hours"] else "",
-            str(row["source"]).replace(";", ", "),
+            escape(states.get(stop.where, stop.where)),
+            escape(stop.what),
+            escape(money(stop.usd, indicative=stop.assumed)) if stop.usd else "",
+            escape(duration(stop.hours)) if stop.hours else "",
+            _sources(stop.source_ids),
         )
-        for row in shown.to_dict("records")
+        for stop in stops(route.charges, categories)
     ]
-    if len(rest):
-        others = f"{len(rest)} smaller charges"
-        rows.append((others, money(rest["usd"].sum()), duration(rest["hours"].sum()), ""))
     body = "".join(
-        f'<tr><td>{escape(what)}</td><td class="n">{escape(usd)}</td>'
-        f'<td class="n">{escape(time)}</td><td class="s">{escape(source)}</td></tr>'
-        for what, usd, time, source in rows
+        f'<tr><td>{where} <span class="w">{what}</span>{sources}</td>'
+        f'<td class="n">{usd}</td><td class="n">{time}</td></tr>'
+        for where, what, usd, time, sources in rows
     )
     total = (
         f'<tr class="t"><td>Total</td><td class="n">{escape(money(route.usd_per_feu))}</td>'
-        f'<td class="n">{escape(duration(route.hours))}</td><td></td></tr>'
+        f'<td class="n">{escape(duration(route.hours))}</td></tr>'
     )
-    number_heads = '<th class="n">USD</th><th class="n">Time</th>'
-    head = f"<tr><th>Charge</th>{number_heads}<th>Source</th></tr>"
+    head = '<tr><th>Charge</th><th class="n">USD</th><th class="n">Time</th></tr>'
     return f"<table>{head}{body}{total}</table>"
+
+
+def _sources(source_ids: Sequence[str]) -> str:
+    """List the sources of an amount behind a small sign, so that the bill stays short."""
+    if not source_ids:
+        return ""
+    listed = escape(", ".join(source_ids))
+    return f'<details class="s"><summary title="{listed}">sources</summary>{listed}</details>'
 
 
 def _present(value: object) -> bool:

@@ -14,11 +14,13 @@ import shapely
 from folium.map import CustomPane
 
 from geo.report.maps import ground, marks
+from geo.report.maps.labels import MapWords
 from geo.report.maps.offline import render_page
 from geo.report.maps.page import STYLE, PageScript, heading_and_legend, swatch
 from geo.report.maps.palette import CRESCENT, route_colour
 from geo.report.maps.popups import route_popup, tip
 from geo.report.maps.shapes import feature, feature_collection, light
+from geo.report.maps.strands import STRANDS_SCRIPT, strand_shifts
 from geo.report.wording import duration, money
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ __all__ = ["RouteGroup", "study_map"]
 
 _ROUTE_TOLERANCE = 0.02
 _NAMES_FROM_ZOOM = 5.5
-_VIEW = ((8.0, 3.0), (64.0, 146.0))
+_VIEW = ((2.0, 6.0), (63.0, 140.0))
+_ROUTES_SWATCH = "linear-gradient(90deg,#0072b2,#009e73,#e69f00,#aa4499)"
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,14 @@ class RouteGroup:
         The routes; the first is drawn first, below the others.
     show
         Whether they are shown when the map opens.
+    head
+        Heading of its section in the layer control; said once for groups that follow each other.
     """
 
     name: str
     routes: tuple[Route, ...]
     show: bool = False
+    head: str = "Routes"
 
 
 def study_map(
@@ -60,6 +66,7 @@ def study_map(
     *,
     title: str = "Crescent: rail corridors between Korea and Eurasia",
     lines: Sequence[str] = (),
+    words: MapWords | None = None,
 ) -> str:
     """Draw the study as one HTML page.
 
@@ -73,6 +80,8 @@ def study_map(
         Heading of the page.
     lines
         Lines below the heading.
+    words
+        Names of places and categories of charges; without them ids stand alone.
 
     Returns
     -------
@@ -90,16 +99,19 @@ def study_map(
     )
     CustomPane("land", z_index=300).add_to(leaflet_map)
     CustomPane("points", z_index=450).add_to(leaflet_map)
-    names = dict(zip(layers["places"]["place_id"], layers["places"]["name"], strict=True))
-    ground.add_land(leaflet_map, layers["states"])
-    ground.add_states(leaflet_map, layers["states"], _states_label())
+    words = words or MapWords()
+    ground.add_ground(leaflet_map, layers["states"], _states_label())
     marks.add_sea(leaflet_map, layers["lanes"], layers["passages"])
-    marks.add_lines(leaflet_map, layers["lines"], names)
+    marks.add_lines(leaflet_map, layers["lines"], words)
     marks.add_crossings(leaflet_map, layers["crossings"])
-    marks.add_zones(leaflet_map, layers["zones"], names)
-    marks.add_ports(leaflet_map, layers["ports"])
-    for position, group in enumerate(groups):
-        _add_routes(leaflet_map, group, head="" if position else "Routes, with their bills")
+    marks.add_zones(leaflet_map, layers["zones"], words)
+    marks.add_ports(leaflet_map, layers["ports"], words)
+    states = dict(zip(layers["states"]["iso3"], layers["states"]["name"], strict=True))
+    heads = [group.head for group in groups]
+    for group, before in zip(groups, ["", *heads], strict=False):
+        head = group.head if group.head != before else ""
+        features = _route_features(group, words.categories, states)
+        _add_routes(leaflet_map, group, features, swatch(group.name, _ROUTES_SWATCH, head=head))
     folium.LayerControl(collapsed=False).add_to(leaflet_map)
     PageScript(view=_VIEW, names_from_zoom=_NAMES_FROM_ZOOM).add_to(leaflet_map)
     return render_page(
@@ -107,6 +119,7 @@ def study_map(
         title=escape(title),
         style=STYLE,
         body=heading_and_legend(title, lines, _corridors(groups)),
+        script=STRANDS_SCRIPT,
     )
 
 
@@ -116,34 +129,48 @@ def _corridors(groups: Sequence[RouteGroup]) -> dict[str, str]:
 
 
 def _states_label() -> str:
-    return swatch("Crescent states, China, Korea, Japan", CRESCENT["fill"], head="Ground")
+    return swatch("States of the study", CRESCENT["fill"], head="Ground")
 
 
-def _add_routes(leaflet_map: folium.Map, group: RouteGroup, *, head: str) -> None:
-    """Add the routes as one layer: what is drawn by hand is dashed."""
+def _route_features(
+    group: RouteGroup, categories: Mapping[str, str], states: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Make a feature of each route; a part that is drawn by hand is one of its own, dashed."""
     features = []
+    shifts = strand_shifts([route.corridor for route in group.routes])
     for route in group.routes:
         firm, drawn = _geometries(route.legs)
-        look = {"colour": route_colour(route.corridor), "best": route.corridor == "best"}
+        look = {
+            "colour": route_colour(route.corridor),
+            "best": route.corridor == "best",
+            "shift": shifts.get(route.corridor, 0.0),
+        }
         short = tip(
             f"{route.origin.name} → {route.destination.name}, {route.corridor}: "
             f"USD {money(route.usd_per_feu, indicative=route.indicative)}, "
             f"{duration(route.hours)}"
         )
-        popup = route_popup(route)
+        popup = route_popup(route, categories=categories, states=states)
         for geometry, dashes in ((firm, ""), (drawn, "1 6")):
             if geometry is not None and not geometry.is_empty:
                 features.append(feature(geometry, dash=dashes, tip=short, popup=popup, **look))
+    return features
+
+
+def _add_routes(
+    leaflet_map: folium.Map, group: RouteGroup, features: list[dict[str, Any]], label: str
+) -> None:
+    """Add the routes of a group as one layer."""
     if not features:
         return
     folium.GeoJson(
         feature_collection(features),
-        name=swatch(group.name, "#111111", head=head),
+        name=label,
         show=group.show,
         style_function=_route_style,
-        highlight_function=lambda _one: {"weight": 7, "opacity": 1},
+        highlight_function=lambda _one: {"weight": 6, "opacity": 1},
         tooltip=folium.GeoJsonTooltip(fields=["tip"], labels=False, sticky=True),
-        popup=folium.GeoJsonPopup(fields=["popup"], labels=False, max_width=460),
+        popup=folium.GeoJsonPopup(fields=["popup"], labels=False, max_width=420),
     ).add_to(leaflet_map)
 
 
@@ -151,9 +178,10 @@ def _route_style(one: dict[str, Any]) -> dict[str, Any]:
     look = one["properties"]
     return {
         "color": look["colour"],
-        "weight": 6.5 if look["best"] else 3.2,
-        "opacity": 0.28 if look["best"] else 0.95,
+        "weight": 9 if look["best"] else 2.6,
+        "opacity": 0.2 if look["best"] else 0.95,
         "dashArray": look["dash"] or None,
+        "shift": look["shift"],
     }
 
 
@@ -168,6 +196,8 @@ def _geometries(legs: Sequence[Leg]) -> tuple[Any, Any]:
             for line in shapely.get_parts(leg.geometry)
             if line.geom_type == "LineString"
         ]
-        merged = shapely.line_merge(shapely.MultiLineString(lines)) if lines else None
+        # Directed, so that routes of one way lie side by side in one order.
+        whole = shapely.MultiLineString(lines)
+        merged = shapely.line_merge(whole, directed=True) if lines else None
         joined.append(None if merged is None else light(merged, tolerance=_ROUTE_TOLERANCE))
     return joined[0], joined[1]

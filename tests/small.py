@@ -1,0 +1,262 @@
+"""A world small enough to work by hand: four states in a row, one line, a port and an island.
+
+    alpha (AAA, 1435) | beta (BBB, 1520) ~ gamma (CCC, 1520) | delta (DDD, 1435)
+
+`|` is a listed crossing with a break of gauge, `~` a border inside a union. Nothing here is data.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import LineString
+
+from geo.atlas.places import PlaceIndex
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.atlas import Place
+
+ZONE_OF = {"AAA": "europe", "BBB": "rus", "CCC": "blr", "DDD": "chn", "EEE": "other"}
+
+POINTS = {
+    0: (0.0, 50.0),
+    1: (1.4, 50.0),
+    2: (4.2, 50.0),
+    3: (8.4, 50.0),
+    4: (9.1, 50.0),
+    5: (10.0, 50.0),
+    6: (11.0, 50.0),
+    7: (0.0, 55.0),
+    8: (1.0, 55.0),
+}
+STATIONS = {0: "alpha", 2: "beta", 4: "gamma", 6: "delta", 7: "omega"}
+BORDERS = {1: ("AAA", "BBB", "a-b"), 3: ("BBB", "CCC", ""), 5: ("CCC", "DDD", "c-d")}
+
+EDGES = """from_node,to_node,iso3,gauges,length_km,tariff_km,line_id,part_order,kind
+0,1,AAA,1435,100,110,main,1,track
+1,2,BBB,1520,200,,main,1,track
+2,3,BBB,1520,300,,main,2,track
+3,4,CCC,1520,50,,main,2,schematic
+4,5,CCC,1520,60,,,0,track
+5,6,DDD,1435,70,,,0,track
+7,8,AAA,1435,80,,,0,track
+"""
+PLACES = """place_id,name,iso3,lon,lat,kinds
+alpha,Alpha,AAA,0,50,station;port
+beta,Beta,BBB,4.2,50,station
+gamma,Gamma,CCC,9.1,50,station
+delta,Delta,DDD,11,50,station
+omega,Omega,AAA,0,55,station
+isle,Isle,EEE,0,48,port
+hut,Hut,BBB,4.2,50.1,city
+lost,Lost,BBB,4.2,53,city
+"""
+LINES = """line_id,name,run_item,freight
+main,Main Line,,true
+"""
+LINE_STATIONS = """line_id,order,place_id,status,power
+main,0,alpha,,
+main,1,beta,open,25kV50
+main,2,gamma,open,3kVdc
+"""
+CROSSINGS = """crossing_id,name,iso3_a,iso3_b,gauge_a_mm,gauge_b_mm,methods,border_item_ab,\
+border_item_ba,gauge_items,actual_status,actual_from,legal_status,legal_note
+a-b,A-B,AAA,BBB,1435,1520,transshipment;bogie-exchange,border-ab,border-ba,gauge-lift;gauge-bogie,\
+open,,restricted,by a list
+c-d,C-D,CCC,DDD,1520,1435,transshipment,border-cd,border-dc,gauge-lift,open,,permitted,
+"""
+PORTS = """place_id,lon,lat,sea,handling_item,dwell_item,actual_status,legal_status,legal_note
+alpha,0.1,49.9,short,port-handling,port-dwell,open,permitted,
+isle,0,48,short,port-handling,port-dwell,open,permitted,
+"""
+PASSAGES = """passage_id,name,default,gate
+strait,The Strait,open,"0 49, 1 49"
+ice,The Ice,closed,"0 60, 1 60"
+"""
+SEA_LANES = """lane_id,port_a,port_b,length_km,passages
+near,alpha,isle,400,strait
+round,alpha,isle,900,
+"""
+LANES = """lane_rate_id,item,from_ports,to_ports,passages,covers_handling
+spot,lane-spot,alpha,isle,strait,both
+"""
+SERVICES = """service_id,name,item,from_crossing,to_crossing,states,tariff_km
+through,Through Train,service-through,a-b,c-d,BBB;CCC,650
+"""
+CORRIDORS = """corridor_id,name,vias,modes,avoid
+by-train,Through train,service:through,rail,
+by-sea,By the strait,passage:strait,rail;sea,
+not-bbb,Round BBB,,rail;sea,BBB
+"""
+SCENARIOS = {
+    "severed-2026": "",
+    "shut": 'close = ["crossing:a-b"]',
+    "tolls": '[[rates]]\nitem = "haul-rus"\nmeasure = "money"\nscale = 2.0',
+}
+
+RATES = {
+    # item: (unit, category, covers, money, hours, co2)
+    "haul-europe": ("FEU-km", "haulage", "haulage:AAA", 1.0, None, None),
+    "haul-rus": ("FEU-km", "haulage", "haulage:BBB", 0.5, None, None),
+    "haul-blr": ("FEU-km", "haulage", "haulage:CCC", 0.5, None, None),
+    "haul-chn": ("FEU-km", "haulage", "haulage:DDD", 0.8, None, None),
+    **{
+        f"run-{zone}": ("km", "running", "", None, 0.02, None)
+        for zone in ("europe", "rus", "blr", "chn", "road", "sea-short", "sea-deep")
+    },
+    **{
+        f"energy-{zone}": ("t-km", "energy", "", None, None, 0.01)
+        for zone in ("europe", "rus", "blr", "chn", "road")
+    },
+    "energy-sea": ("TEU-km", "energy", "", None, None, 0.05),
+    "entry-europe": ("FEU", "entry", "", 100.0, None, None),
+    "entry-rus": ("FEU", "entry", "", 120.0, None, None),
+    "entry-blr": ("FEU", "entry", "", 90.0, None, None),
+    "entry-chn": ("FEU", "entry", "", 70.0, None, None),
+    **{
+        f"rail-handling-{zone}": ("FEU", "handling", "", 50.0, 5.0, None)
+        for zone in ("europe", "rus", "blr", "chn")
+    },
+    **{
+        f"wait-train-{zone}": ("FEU", "waiting", "", None, 10.0, None)
+        for zone in ("europe", "rus", "blr", "chn")
+    },
+    "border-ab": ("FEU", "border", "border:a-b", 200.0, 30.0, None),
+    "border-ba": ("FEU", "border", "border:b-a", 300.0, 40.0, None),
+    "border-cd": ("FEU", "border", "border:c-d", 210.0, 31.0, None),
+    "border-dc": ("FEU", "border", "border:d-c", 310.0, 41.0, None),
+    "border-union": ("FEU", "border", "border:union", 0.0, 1.0, None),
+    "gauge-lift": ("FEU", "gauge-change", "", 80.0, 2.0, None),
+    "gauge-bogie": ("FEU", "gauge-change", "", 60.0, 4.0, None),
+    "service-through": ("FEU", "service", "haulage:BBB;haulage:CCC", 333.0, 20.0, None),
+    "port-handling": ("FEU", "handling", "port-handling:any", 40.0, 0.0, None),
+    "port-dwell": ("FEU", "dwell", "", None, 24.0, None),
+    "lane-spot": ("FEU", "lane", "port-handling:any;sea", 500.0, None, None),
+    "sea-short": ("FEU-km", "sea", "sea", 0.5, None, None),
+    "sea-deep": ("FEU-km", "sea", "sea", 0.2, None, None),
+    "wait-sailing-short": ("FEU", "waiting", "", None, 48.0, None),
+    "wait-sailing-deep": ("FEU", "waiting", "", None, 96.0, None),
+    "road-access": ("FEU-km", "access", "", 2.0, None, None),
+}
+
+
+def table(text: str, **kinds: Any) -> pd.DataFrame:
+    """Read a table from its text, blanks as missing."""
+    return pd.read_csv(io.StringIO(text), **kinds)
+
+
+def vertices() -> pd.DataFrame:
+    """Return the vertices of track."""
+    rows = []
+    for node, (lon, lat) in POINTS.items():
+        iso3_a, iso3_b, crossing = BORDERS.get(node, ("", "", ""))
+        station = STATIONS.get(node, "")
+        rows.append(
+            {
+                "node_id": node,
+                "lon": lon,
+                "lat": lat,
+                "kind": "border" if node in BORDERS else "station" if station else "end",
+                "place_ids": station,
+                "iso3_a": iso3_a,
+                "iso3_b": iso3_b,
+                "crossing_id": crossing,
+                "name": station or crossing,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def edges(text: str = EDGES) -> gpd.GeoDataFrame:
+    """Return the track, straight between its ends."""
+    frame = table(text, dtype={"gauges": str, "line_id": str})
+    shapes = [
+        LineString([POINTS[a], POINTS[b]])
+        for a, b in zip(frame["from_node"], frame["to_node"], strict=True)
+    ]
+    frame["line_id"] = frame["line_id"].fillna("")
+    return gpd.GeoDataFrame(frame, geometry=shapes, crs="EPSG:4326")
+
+
+def _rates() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the tables of items and rates."""
+    items = [
+        {"item_id": item, "title": item, "unit": unit, "category": kind, "covers": covers}
+        for item, (unit, kind, covers, *_) in RATES.items()
+    ]
+    words = {"money": "per {}", "hours": "h per {}", "co2": "kg per {}"}
+    rates = [
+        {
+            "item_id": item,
+            "measure": measure,
+            "base": base,
+            "low": base / 2,
+            "high": base * 2,
+            "unit": words[measure].format(unit),
+            "currency": "USD" if measure == "money" else "",
+            "price_year": 2024 if measure == "money" else None,
+            "distribution": "triangular",
+            "range_means": "ignorance",
+            "source_ids": "made",
+            "confidence": "high",
+            "note": "",
+        }
+        for item, (unit, _kind, _covers, *amounts) in RATES.items()
+        for measure, base in zip(words, amounts, strict=True)
+        if base is not None
+    ]
+    return pd.DataFrame(items), pd.DataFrame(rates)
+
+
+class SmallAtlas:
+    """The tables and layers of the small world, each an attribute that a test may change."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "scenarios").mkdir(parents=True, exist_ok=True)
+        for name, text in SCENARIOS.items():
+            head = f'id = "{name}"\ntitle = "{name}"\ndate = 2026-01-01\n'
+            (root / "scenarios" / f"{name}.toml").write_text(head + text, encoding="utf-8")
+        self.places = table(PLACES)
+        self.place_names = pd.DataFrame(columns=["place_id", "text"])
+        self.states = pd.DataFrame({"iso3": ZONE_OF.keys(), "tariff_zone": ZONE_OF.values()})
+        self.rail_nodes = vertices().drop(columns="name")
+        self.rail_edges = edges()
+        self.lines = table(LINES)
+        self.line_stations = table(LINE_STATIONS)
+        self.crossings = table(CROSSINGS)
+        self.border_regimes = pd.DataFrame(
+            [{"regime_id": "union", "members": "BBB;CCC", "border_item": "border-union"}]
+        )
+        self.ports = table(PORTS)
+        self.passages = table(PASSAGES)
+        lanes = table(SEA_LANES, keep_default_na=False)
+        shapes = [
+            LineString([(0.1, 49.9), (0, 48)]),
+            LineString([(0.1, 49.9), (-3, 49), (0, 48)]),
+        ]
+        self.sea_lanes = gpd.GeoDataFrame(lanes, geometry=shapes, crs="EPSG:4326")
+        self.lanes = table(LANES)
+        self.services = table(SERVICES)
+        self.corridors = table(CORRIDORS)
+        self.items, self.rates = _rates()
+        self.exchange_rates = pd.DataFrame(columns=["currency", "year", "per_usd", "source_ids"])
+        self.deflators = table("year,index,series,source_ids\n2024,100,made,made\n")
+        self.goods = table(
+            "goods_id,name,value_usd_per_feu,value_low,value_high,tonnes_per_feu,price_year,"
+            "confidence,source_ids,note\n"
+            "general,General,24000,12000,48000,10,2024,high,made,\n"
+        )
+        self.time_values = table(
+            "method,per_day,low,high,source_ids,confidence,note\n"
+            "ad-valorem,0.01,0.01,0.02,made,high,\ncapital-cost,0.001,,,made,high,\n"
+        )
+
+    def find_place(self, text: str) -> Place:
+        """Find a place by any name."""
+        return PlaceIndex(self.places, self.place_names).find(text)
