@@ -21,6 +21,7 @@ from build_steps.raw import fetch_packages  # noqa: E402
 from build_steps.sea import build_sea  # noqa: E402
 
 from geo.atlas import Atlas  # noqa: E402
+from geo.network.borders import corrections_of  # noqa: E402
 from geo.network.gauges import gauge_areas_of  # noqa: E402
 from geo.network.rail_build import RailFacts, RailReport, build_rail  # noqa: E402
 from geo.network.topology import curated_links_of  # noqa: E402
@@ -49,6 +50,7 @@ def main() -> None:
         gauge_by_state=dict(
             zip(atlas.states["iso3"], atlas.states["gauge_mm"].astype(str), strict=True)
         ),
+        corrections=corrections_of(atlas.border_corrections),
         links=curated_links_of(atlas.rail_additions),
         gauge_areas=gauge_areas_of(atlas.gauge_areas),
         places=atlas.places,

@@ -48,12 +48,15 @@ class Found:
         The objective, infinite where an arc is closed or ruled out.
     unclosed : float64[arcs]
         The same with infinity only for what the question itself rules out.
+    closed : bool[arcs]
+        Arcs that are closed to what leaves this origin.
     """
 
     steered: StagedSearch
     free: StagedSearch
     weights: NDArray[np.float64]
     unclosed: NDArray[np.float64]
+    closed: NDArray[np.bool_]
 
 
 @dataclass
@@ -91,7 +94,8 @@ class Choice:
         door = self.network.terminals.doors[origin.place_id]
         carriers = self._carriers(corridor, modes)
         unclosed = self._unclosed(carriers, corridor.avoid)
-        weights = np.where(self._closed_for(origin), np.inf, unclosed)
+        closed = self._closed_for(origin)
+        weights = np.where(closed, np.inf, unclosed)
         preferred = np.where(self.network.column["steered"], weights * STEERING, weights)
         if self._origin != origin.place_id:
             self._first.clear()
@@ -111,7 +115,7 @@ class Choice:
                     first=self._first[key],
                 )
             )
-        return Found(found[0], found[1], weights, unclosed)
+        return Found(found[0], found[1], weights, unclosed, closed)
 
     @staticmethod
     def _carriers(corridor: Corridor, modes: Sequence[str] | None) -> tuple[str, ...]:

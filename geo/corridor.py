@@ -40,7 +40,8 @@ class Corridor:
     ----------
     corridor_id, name : str
     waypoints : tuple of str
-        `crossing:ID`, `port:ID` (arrive there by ship), `passage:ID` or `place:ID`, in order.
+        `crossing:ID`, `port:ID` (arrive there by ship), `passage:ID`, `service:ID` or `place:ID`,
+        in order.
     modes : tuple of str
         Modes that carry freight on it (rail, sea).
     avoid : tuple of str

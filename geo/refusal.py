@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.atlas import Place
+    from geo.choice import Found
     from geo.corridor import Waypoint
     from geo.network import Network
     from geo.scenario import World
@@ -42,7 +43,7 @@ def causes_of(
     network: Network,
     world: World,
     *,
-    unclosed: NDArray[np.float64],
+    found: Found,
     ends: tuple[int, int],
     waypoints: Sequence[Waypoint],
 ) -> tuple[str, ...]:
@@ -52,9 +53,8 @@ def causes_of(
     ----------
     network : Network
     world : World
-    unclosed : float64[arcs]
-        Weights as they would be if nothing were closed: infinity only for what the question
-        itself rules out (modes, states to avoid).
+    found : Found
+        The search that found nothing.
     ends : (int, int)
         Nodes of origin and destination.
     waypoints : sequence of Waypoint
@@ -64,15 +64,15 @@ def causes_of(
     tuple of str
         What is closed on the way that needs the fewest closed arcs; or else where the network ends.
     """
-    weights = unclosed + np.where(world.closed, CLOSED_PENALTY, 0.0)
-    found = search(network.graph, weights, source=ends[0], waypoints=waypoints)
-    if found.blocked_at is not None:
-        return (f"nothing leads to {found.blocked_at.label} by the modes allowed",)
-    if np.isfinite(found.cost(ends[1])):
-        path = found.path(ends[1])
-        used = network.links_at(path[world.closed[path]])
+    weights = found.unclosed + np.where(found.closed, CLOSED_PENALTY, 0.0)
+    anyhow = search(network.graph, weights, source=ends[0], waypoints=waypoints)
+    if anyhow.blocked_at is not None:
+        return (f"nothing leads to {anyhow.blocked_at.label} by the modes allowed",)
+    if np.isfinite(anyhow.cost(ends[1])):
+        path = anyhow.path(ends[1])
+        used = network.links_at(path[found.closed[path]])
         return tuple(world.closures[link] for link in used if link in world.closures)
-    return (_where_it_ends(network, found.trees[-1].cost, ends[1]),)
+    return (_where_it_ends(network, anyhow.trees[-1].cost, ends[1]),)
 
 
 def _where_it_ends(network: Network, cost: NDArray[np.float64], target: int) -> str:

@@ -215,8 +215,9 @@ class Route:
 
     @property
     def power_breaks(self) -> int:
-        """How often the power changes between lines whose power is known."""
-        powers = [leg.power for leg in self.legs if leg.mode == "rail" and leg.power]
+        """How often the power changes between electrified lines whose power is known."""
+        electrified = (leg.power for leg in self.legs if leg.mode == "rail")
+        powers = [power for power in electrified if power not in {"", "none"}]
         return sum(a != b for a, b in pairwise(powers))
 
     @property

@@ -202,17 +202,13 @@ def actual_closures(atlas: Atlas) -> dict[str, str]:
     for row in atlas.lines[~atlas.lines["freight"].astype(bool)].to_dict("records"):
         closures[f"line:{row['line_id']}"] = f"{row['name']} carries no freight"
     stations = atlas.line_stations
-    names = atlas.places.set_index("place_id")["name"]
-    lines = atlas.lines.set_index("line_id")["name"]
     before = stations.groupby("line_id")["place_id"].shift()
     for row, previous in zip(stations.to_dict("records"), before, strict=True):
         if pd.isna(previous) or pd.isna(row["status"]) or row["status"] in {"open", ""}:
             continue
         status = {"building": "under construction"}.get(row["status"], row["status"])
-        between = f"between {names[previous]} and {names[row['place_id']]}"
-        closures[f"part:{row['line_id']}/{row['order']}"] = (
-            f"{lines[row['line_id']]} {between} {status}"
-        )
+        part = f"{row['line_id']}/{row['order']}"
+        closures[f"part:{part}"] = f"{_describe_part(part, atlas)} {status}"
     return closures
 
 
@@ -231,12 +227,25 @@ def describe_link(link: str, atlas: Atlas) -> str:
         found = frame.loc[frame[column] == key, "name"]
         if len(found):
             return words.format(found.iat[0])
+    if kind == "part":
+        return _describe_part(key, atlas)
     words_of = {
         "transit": f"transit through {key}",
         "state": f"railways of {key}",
         "sea": f"direct ships between {' and '.join(key.split('-'))}",
     }
     return words_of.get(kind, link)
+
+
+def _describe_part(key: str, atlas: Atlas) -> str:
+    """Return a part of a line, `LINE/ORDER`, in words."""
+    line_id, _, order = key.partition("/")
+    stations = atlas.line_stations[atlas.line_stations["line_id"] == line_id]
+    names = atlas.places.set_index("place_id")["name"]
+    end = int((stations["order"].astype(str) == order).to_numpy().argmax())
+    first, last = stations["place_id"].iloc[end - 1], stations["place_id"].iloc[end]
+    line = atlas.lines.set_index("line_id")["name"][line_id]
+    return f"{line} between {names[first]} and {names[last]}"
 
 
 def _path_of(atlas: Atlas, name: str | Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,9 @@ from geo.atlas import Atlas
 from geo.choice import Choice
 from geo.corridor import find_corridor, place_waypoint
 from geo.costing import Bill, RateCard, find_goods, find_time_value, price_arcs
-from geo.errors import NoRouteError, OutOfReachError, UsageError
+from geo.errors import DoubleChargeError, NoRouteError, OutOfReachError, UsageError
 from geo.itinerary import ArcPrices, bill_lines, legs_of
-from geo.network import build_network
+from geo.network import build_network, state_at
 from geo.refusal import causes_of, out_of_reach
 from geo.route import Outcome, Route, Steering
 from geo.scenario import DEFAULT_SCENARIO, load_scenario
@@ -95,6 +96,7 @@ class Study:
         self.atlas = atlas or Atlas()
         self.objective = objective
         self.scenario = load_scenario(self.atlas, scenario)
+        self._points: dict[str, Place] = {}
         self.goods = find_goods(self.atlas, goods)
         self.time_value = find_time_value(self.atlas, time_value)
 
@@ -107,8 +109,8 @@ class Study:
 
     @cached_property
     def network(self) -> Network:
-        """The network of the atlas."""
-        return build_network(self.atlas)
+        """The network of the atlas, with the points by coordinates that were asked for."""
+        return build_network(self.atlas, points=tuple(self._points.values()))
 
     @cached_property
     def card(self) -> RateCard:
@@ -130,6 +132,7 @@ class Study:
             atlas=self.atlas,
         )
         other.__dict__["network"] = self.network
+        other._points = dict(self._points)
         other.__dict__["card"] = self.card
         return other
 
@@ -166,6 +169,20 @@ class Study:
         unpriced = np.isnan(objective)
         return Choice(self.network, self.world, np.where(unpriced, np.inf, objective))
 
+    def _place(self, text: str) -> Place:
+        """Find a place; coordinates become a point of the network, which is then built anew."""
+        place = self.atlas.find_place(text)
+        if place.place_id:
+            return place
+        point = replace(place, place_id=f"point:{place.lon:g},{place.lat:g}")
+        if point.place_id not in self._points:
+            self._points[point.place_id] = replace(
+                point, iso3=state_at(self.atlas.boundaries, point.lon, point.lat)
+            )
+            for name in ("network", "world", "_prices", "_choice", "_register", "_rates"):
+                self.__dict__.pop(name, None)
+        return self._points[point.place_id]
+
     def _waypoints(self, corridor: Corridor, via: Sequence[str]) -> tuple[Waypoint, ...]:
         """Waypoints of the corridor, or the user's own."""
         if via and corridor.waypoints:
@@ -177,7 +194,7 @@ class Study:
             if how not in {"", "reload"}:
                 msg = f"a via point is PLACE or PLACE:reload, not {text!r}"
                 raise UsageError(msg)
-            place = self.atlas.find_place(name)
+            place = self._place(name)
             points.append(
                 place_waypoint(self.network, place.place_id, place.name, reload=how == "reload")
             )
@@ -215,8 +232,8 @@ class Study:
         """
         outcome = next(
             self._outcomes(
-                self.atlas.find_place(origin),
-                [self.atlas.find_place(destination)],
+                self._place(origin),
+                [self._place(destination)],
                 find_corridor(self.atlas, corridor),
                 via=via,
                 modes=modes,
@@ -254,8 +271,8 @@ class Study:
         tuple of Outcome
             By origin, destination and corridor; a pair of equal places is left out.
         """
-        starts = [self.atlas.find_place(name) for name in origins]
-        ends = [self.atlas.find_place(name) for name in destinations]
+        starts = [self._place(name) for name in origins]
+        ends = [self._place(name) for name in destinations]
         ways = [find_corridor(self.atlas, name) for name in corridors]
         outcomes: list[Outcome] = []
         for number, start in enumerate(starts):
@@ -314,9 +331,15 @@ class Study:
             elif np.isfinite(found.steered.cost(target)):
                 path = found.steered.path(target)
                 steering = self._steering(found, path, target)
-                yield Outcome(*ends, self._route(ends, path, steering))
+                try:
+                    yield Outcome(*ends, self._route(ends, path, steering))
+                except DoubleChargeError as error:
+                    # Only a way that turns back meets two prices for one thing.
+                    if not waypoints:
+                        raise
+                    yield Outcome(*ends, None, f"the way turns back: {error.problem}")
             else:
-                yield Outcome(*ends, None, self._reason(ends, found.unclosed, waypoints))
+                yield Outcome(*ends, None, self._reason(ends, found, waypoints))
 
     def _steering(self, found: Found, path: NDArray[np.int64], target: int) -> Steering | None:
         """Say what the preference for known lines cost, if it changed the choice."""
@@ -328,7 +351,7 @@ class Study:
     def _reason(
         self,
         ends: tuple[Place, Place, str, str],
-        unclosed: NDArray[np.float64],
+        found: Found,
         waypoints: Sequence[Waypoint],
     ) -> str:
         """Say why there is no route."""
@@ -340,7 +363,7 @@ class Study:
             causes_of(
                 self.network,
                 self.world,
-                unclosed=unclosed,
+                found=found,
                 ends=(doors[ends[0].place_id], doors[ends[1].place_id]),
                 waypoints=waypoints,
             )

@@ -8,13 +8,16 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+from unittest.mock import patch
 
 import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString
 
+import geo.network.network
 from geo.atlas.places import PlaceIndex
+from geo.study import Study
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,7 +139,7 @@ RATES = {
     "service-through": ("FEU", "service", "haulage:BBB;haulage:CCC", 333.0, 20.0, None),
     "port-handling": ("FEU", "handling", "port-handling:any", 40.0, 0.0, None),
     "port-dwell": ("FEU", "dwell", "", None, 24.0, None),
-    "lane-spot": ("FEU", "lane", "port-handling:any;sea", 500.0, None, None),
+    "lane-spot": ("FEU", "lane", "port-handling:any;sea", 150.0, None, None),
     "sea-short": ("FEU-km", "sea", "sea", 0.5, None, None),
     "sea-deep": ("FEU-km", "sea", "sea", 0.2, None, None),
     "wait-sailing-short": ("FEU", "waiting", "", None, 48.0, None),
@@ -146,8 +149,10 @@ RATES = {
 
 
 def table(text: str, **kinds: Any) -> pd.DataFrame:
-    """Read a table from its text, blanks as missing."""
-    return pd.read_csv(io.StringIO(text), **kinds)
+    """Read a table from its text, blanks as missing; a column of blanks is one of text."""
+    frame = pd.read_csv(io.StringIO(text), **kinds)
+    blank = [name for name in frame if frame[name].isna().all()]
+    return frame.astype(dict.fromkeys(blank, "object"))
 
 
 def vertices() -> pd.DataFrame:
@@ -260,3 +265,16 @@ class SmallAtlas:
     def find_place(self, text: str) -> Place:
         """Find a place by any name."""
         return PlaceIndex(self.places, self.place_names).find(text)
+
+
+def small_study(root: Path, scenario: str = "severed-2026", **options: Any) -> Study:
+    """Return a study of the small world, in which even a short railway counts."""
+    return study_of(SmallAtlas(root), scenario, **options)
+
+
+def study_of(atlas: SmallAtlas, scenario: str = "severed-2026", **options: Any) -> Study:
+    """Return a study of a small world that a test has changed."""
+    study = Study(scenario, atlas=cast("Any", atlas), **options)
+    with patch.object(geo.network.network, "LEAST_COMPONENT", 1):
+        assert study.network is not None
+    return study

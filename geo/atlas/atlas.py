@@ -275,6 +275,11 @@ class Atlas:
         return self.table("indicators")
 
     @property
+    def border_corrections(self) -> pd.DataFrame:
+        """Boxes in which track belongs to another state than the boundaries say."""
+        return self.table("border_corrections")
+
+    @property
     def gauge_areas(self) -> pd.DataFrame:
         """Boxes in which track has other gauges than its state's."""
         return self.table("gauge_areas")

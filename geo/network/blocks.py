@@ -71,17 +71,17 @@ class NodeBook:
 
     def copy_of(self, node: int, *, kind: str) -> int:
         """Enter a node that stands where another stands, and return its id."""
-        frame = self.frame()
-        row = frame.iloc[[node]]
-        return int(
-            self.enter(
-                row["lon"].to_numpy(),
-                row["lat"].to_numpy(),
-                name=row["name"].to_numpy(),
-                iso3=row["iso3"].to_numpy(),
-                kind=kind,
-            )[0]
+        ends = np.cumsum([len(part) for part in self.lon])
+        part = int(np.searchsorted(ends, node, side="right"))
+        at = node - int(ends[part]) + len(self.lon[part])
+        (copy,) = self.enter(
+            self.lon[part][[at]],
+            self.lat[part][[at]],
+            name=self.name[part][[at]],
+            iso3=self.iso3[part][[at]],
+            kind=kind,
         )
+        return int(copy)
 
     def frame(self) -> pd.DataFrame:
         """Return all nodes, one row each: lon and lat in degrees (EPSG:4326), name, iso3, kind."""

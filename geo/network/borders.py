@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from geo.network.states import States
 
 __all__ = [
-    "CORRECTIONS",
     "BorderCut",
     "Correction",
     "border_vertices",
+    "corrections_of",
     "cut_at_borders",
     "match_crossings",
 ]
@@ -45,10 +45,17 @@ class Correction(NamedTuple):
     box: tuple[float, float, float, float]
 
 
-CORRECTIONS = (
-    # The source draws 30 km along the bent Amu Darya as one straight line.
-    Correction("Termez - Amuzang along the river", "AFG", "UZB", (67.435, 37.0, 68.1, 37.30)),
-)
+def corrections_of(table: pd.DataFrame) -> tuple[Correction, ...]:
+    """Read the table `border_corrections`, in its order."""
+    return tuple(
+        Correction(
+            name=row["name"],
+            wrong=row["wrong"],
+            right=row["right"],
+            box=(row["west"], row["south"], row["east"], row["north"]),
+        )
+        for row in table.to_dict("records")
+    )
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
+    from geo.atlas import Atlas, Place
     from geo.network.rail import RailLayer
 
 __all__ = ["Network", "build_network"]
@@ -143,12 +143,14 @@ class Network:
         return np.asarray(self.links_of_arcs @ shut > 0)
 
 
-def build_network(atlas: Atlas) -> Network:
+def build_network(atlas: Atlas, *, points: Sequence[Place] = ()) -> Network:
     """Build the network of an atlas.
 
     Parameters
     ----------
     atlas : Atlas
+    points : sequence of Place
+        Further places, by coordinates, to be joined to it.
 
     Returns
     -------
@@ -181,7 +183,7 @@ def build_network(atlas: Atlas) -> Network:
     blocks = [rail.block, crossing_block(borders)]
     shapes = list(atlas.rail_edges.geometry)
     terminals = terminal_layer(
-        atlas.places,
+        _with_points(atlas.places, points),
         atlas.ports,
         vertices,
         rail=rail,
@@ -218,18 +220,28 @@ def _objects(values: Sequence[object]) -> NDArray[np.object_]:
     return array
 
 
+def _with_points(places: pd.DataFrame, points: Sequence[Place]) -> pd.DataFrame:
+    """Add places by coordinates to the table of places."""
+    columns = ["place_id", "name", "iso3", "lon", "lat"]
+    rows = [[getattr(point, name) for name in columns] for point in points]
+    return pd.concat([places[columns], pd.DataFrame(rows, columns=columns)] if rows else [places])
+
+
 def _named_vertices(atlas: Atlas) -> pd.DataFrame:
     """Give each vertex of track a name: its place, its crossing, or nothing."""
     vertices = pd.DataFrame(atlas.rail_nodes.drop(columns=["geometry"], errors="ignore"))
     places = atlas.places.set_index("place_id")["name"]
     crossings = atlas.crossings.set_index("crossing_id")["name"]
-    first = vertices["place_ids"].fillna("").str.split(";").str[0]
-    crossing = vertices["crossing_id"].fillna("")
-    name = first.map(places).fillna(crossing.map(crossings)).fillna("")
-    at_border = (vertices["kind"] == "border") & (name == "")
-    name = name.where(
-        ~at_border, vertices["iso3_a"].fillna("") + "-" + vertices["iso3_b"].fillna("") + " border"
-    )
+    crossing = vertices["crossing_id"].fillna("").to_numpy(dtype=object)
+    name = np.full(len(vertices), "", dtype=object)
+    border = np.flatnonzero((vertices["kind"] == "border").to_numpy())
+    sides = vertices[["iso3_a", "iso3_b"]].iloc[border]
+    name[border] = [f"{a}-{b} border" for a, b in sides.itertuples(index=False)]
+    listed = border[crossing[border] != ""]
+    name[listed] = crossings.loc[crossing[listed]].to_numpy(dtype=object)
+    placed = vertices["place_ids"].fillna("").to_numpy(dtype=object)
+    station = np.flatnonzero(placed != "")
+    name[station] = places.loc[[ids.split(";")[0] for ids in placed[station]]].to_numpy(object)
     return vertices.assign(name=name, crossing_id=crossing)
 
 

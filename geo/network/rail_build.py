@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geo.files import whole_file
-from geo.network.borders import CORRECTIONS, border_vertices, cut_at_borders, match_crossings
+from geo.network.borders import border_vertices, cut_at_borders, match_crossings
 from geo.network.chains import contract_chains
 from geo.network.gauges import gauges_at
 from geo.network.matching import LineMatches, match_lines
@@ -65,7 +65,7 @@ class RailFacts:
     links: Sequence[CuratedLink] = ()
     allow: Sequence[Allowed] = ()
     gauge_areas: Sequence[GaugeArea] = ()
-    corrections: Sequence[Correction] = CORRECTIONS
+    corrections: Sequence[Correction] = ()
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,14 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-__all__ = ["States"]
+__all__ = ["States", "state_at"]
 
 _KM_PER_DEGREE = 111.2
+
+
+def state_at(boundaries: gpd.GeoDataFrame, lon: float, lat: float) -> str:
+    """Return the state (iso3) at one point, in degrees; "" far at sea."""
+    return str(States(boundaries).at(np.array([lon]), np.array([lat]))[0])
 
 
 class States:

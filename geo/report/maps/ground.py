@@ -26,8 +26,8 @@ _CRESCENT_SET = "crescent-6"
 _NEIGHBOURS = ("CHN", "KOR", "PRK", "JPN")
 _NAMED = ("RUS",)  # on the way, but neither of the Crescent nor a neighbour of Korea
 _TOLERANCE = 0.04
-_FAR_NAMED = ("RUS",)  # on the way, but neither of the Crescent nor a neighbour of Korea
-_TOLERANCE = 0.3
+_FAR_TOLERANCE = 0.3
+_SMALL_STATE = 30.0  # square degrees; the names of smaller ones wait for a nearer view
 _FAR_WEST = -25.0
 _FAR_SOUTH = -55.0
 _HALF_TURN = 180.0
@@ -139,6 +139,8 @@ def _gauge(gauge_mm: float | None) -> str | None:
 
 def _add_name(group: folium.FeatureGroup, name: str, shape: BaseGeometry, kind: str) -> None:
     largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+    if largest.area < _SMALL_STATE:
+        kind += " small"
     spot = shapely.maximum_inscribed_circle(largest, tolerance=0.1)
     lon, lat = spot.coords[0]
     folium.Marker(

@@ -222,8 +222,8 @@ def add_zones(leaflet_map: folium.Map, zones: gpd.GeoDataFrame, words: MapWords)
             {"status": row["status"], "area": _area(row["area_km2"]), **near},
             also=words.also.get(str(row["place_id"]), ""),
         )
-        mark = feature(light(point, tolerance=0.0), tip=tip(row["name"]), popup=popup)
-        features.append(mark)
+        short = str(row["name"]).partition(" (")[0]
+        features.append(feature(light(point, tolerance=0.0), tip=tip(short), popup=popup))
     _add_points(group, features, _dot(ZONE_COLOUR, 5), names="zone near", side="left")
 
 

@@ -91,6 +91,8 @@ i.dot {{ width: 9px; height: 9px; border-radius: 50%; margin: 0 10px 0 5px; }}
   transform-origin: center; color: #7a6a3e; font-size: 11px; letter-spacing: .16em;
   text-transform: uppercase; pointer-events: none; opacity: .85; }}
 .state-name span {{ position: absolute; transform: translate(-50%, -50%); }}
+.state-name.small {{ visibility: hidden; }}
+.zoomed .state-name.small {{ visibility: visible; }}
 .state-name.other {{ color: #64788d; }}
 .leaflet-control-attribution {{ font-size: 10px; }}
 @media (max-width: 800px) {{ .cr-head {{ max-width: 60vw; }} .cr-head p {{ display: none; }} }}
@@ -147,7 +149,7 @@ class PageScript(MacroElement):
         self.narrow = _NARROW
 
 
-def swatch(name: str, colour: str, *, head: str = "", shape: str = "") -> str:
+def swatch(name: str, colour: str, *, head: str = "", shape: str = "", key: str = "") -> str:
     """Write the label of a layer in the control: a swatch of its colour and its name.
 
     Parameters
@@ -160,6 +162,8 @@ def swatch(name: str, colour: str, *, head: str = "", shape: str = "") -> str:
         A heading that the control sets above this layer.
     shape
         ``dot`` for a round swatch, else a stroke.
+    key
+        Tells layers of one name apart; the control keeps one layer a label.
 
     Returns
     -------
@@ -167,6 +171,7 @@ def swatch(name: str, colour: str, *, head: str = "", shape: str = "") -> str:
         HTML.
     """
     mark = f' data-head="{escape(head)}"' if head else ""
+    mark += f' data-key="{escape(key)}"' if key else ""
     return (
         f'<span{mark}><i class="sw {escape(shape)}" style="background:{escape(colour)}"></i>'
         f"{escape(name)}</span>"

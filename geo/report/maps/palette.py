@@ -5,6 +5,11 @@ Hues are those of Okabe and Ito; a status is told by dashes, never by colour alo
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 __all__ = [
     "BASE",
     "CRESCENT",
@@ -15,6 +20,7 @@ __all__ = [
     "SYSTEM_COLOURS",
     "SYSTEM_NAMES",
     "ZONE_COLOUR",
+    "corridor_order",
     "dash",
     "route_colour",
 ]
@@ -90,6 +96,12 @@ def dash(status: str, drawn: str) -> str:
     """
     broken = DASHES.get(status, DASHES["closed"])
     return broken or (SCHEMATIC_DASH if drawn == "schematic" else "")
+
+
+def corridor_order(corridors: Collection[str]) -> list[str]:
+    """Return corridors in the order of the legend; those without a colour come last."""
+    known = [corridor for corridor in ROUTE_COLOURS if corridor in corridors]
+    return known + sorted(set(corridors) - set(known))
 
 
 def route_colour(corridor: str) -> str:

@@ -112,7 +112,7 @@ def _bill_table(route: Route, categories: Mapping[str, str], states: Mapping[str
         for stop in stops(route.charges, categories)
     ]
     body = "".join(
-        f'<tr><td>{where} <span class="w">{what}</span>{sources}</td>'
+        f'<tr><td>{where} <span class="w">· {what}</span>{sources}</td>'
         f'<td class="n">{usd}</td><td class="n">{time}</td></tr>'
         for where, what, usd, time, sources in rows
     )

@@ -18,7 +18,7 @@ STRANDS_SCRIPT = """
 (function () {
   // Shift a line of pixels to its right; bends are mitred, tiny steps are left out first.
   function shifted(points, by) {
-    points = L.LineUtil.simplify(points, 1.5);
+    points = L.LineUtil.simplify(points, 2.5);
     var count = points.length, result = [];
     for (var i = 0; i < count; i++) {
       var a = points[Math.max(i - 1, 0)], b = points[i], c = points[Math.min(i + 1, count - 1)];
@@ -26,7 +26,11 @@ STRANDS_SCRIPT = """
       var inLen = Math.hypot(inX, inY) || 1, outLen = Math.hypot(outX, outY) || 1;
       var x = inX / inLen + outX / outLen, y = inY / inLen + outY / outLen;
       var len = Math.hypot(x, y);
-      if (len < 0.6) { result.push(b); continue; }
+      if (len < 0.6) {  // a switchback: no mitre, but both sides of it
+        result.push(L.point(b.x - by * inY / inLen, b.y + by * inX / inLen));
+        result.push(L.point(b.x - by * outY / outLen, b.y + by * outX / outLen));
+        continue;
+      }
       var reach = by * (i && i < count - 1 ? 2 / len : 1);
       result.push(L.point(b.x - reach * y / len, b.y + reach * x / len));
     }

@@ -17,7 +17,7 @@ from geo.report.maps import ground, marks
 from geo.report.maps.labels import MapWords
 from geo.report.maps.offline import render_page
 from geo.report.maps.page import STYLE, PageScript, heading_and_legend, swatch
-from geo.report.maps.palette import CRESCENT, route_colour
+from geo.report.maps.palette import CRESCENT, corridor_order, route_colour
 from geo.report.maps.popups import route_popup, tip
 from geo.report.maps.shapes import feature, feature_collection, light
 from geo.report.maps.strands import STRANDS_SCRIPT, strand_shifts
@@ -110,8 +110,9 @@ def study_map(
     heads = [group.head for group in groups]
     for group, before in zip(groups, ["", *heads], strict=False):
         head = group.head if group.head != before else ""
+        label = swatch(group.name, _ROUTES_SWATCH, head=head, key=group.head)
         features = _route_features(group, words.categories, states)
-        _add_routes(leaflet_map, group, features, swatch(group.name, _ROUTES_SWATCH, head=head))
+        _add_routes(leaflet_map, group, features, label)
     folium.LayerControl(collapsed=False).add_to(leaflet_map)
     PageScript(view=_VIEW, names_from_zoom=_NAMES_FROM_ZOOM).add_to(leaflet_map)
     return render_page(
@@ -124,8 +125,8 @@ def study_map(
 
 
 def _corridors(groups: Sequence[RouteGroup]) -> dict[str, str]:
-    shown = dict.fromkeys(route.corridor for group in groups for route in group.routes)
-    return {corridor: route_colour(corridor) for corridor in shown}
+    shown = {route.corridor for group in groups for route in group.routes}
+    return {corridor: route_colour(corridor) for corridor in corridor_order(shown)}
 
 
 def _states_label() -> str:
@@ -137,7 +138,7 @@ def _route_features(
 ) -> list[dict[str, Any]]:
     """Make a feature of each route; a part that is drawn by hand is one of its own, dashed."""
     features = []
-    shifts = strand_shifts([route.corridor for route in group.routes])
+    shifts = strand_shifts(corridor_order({route.corridor for route in group.routes}))
     for route in group.routes:
         firm, drawn = _geometries(route.legs)
         look = {

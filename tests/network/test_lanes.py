@@ -1,0 +1,158 @@
+"""Sea lanes: priced by km, or by a through price with the passages in force at its date."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.network.lanes import SHORT_SEA_KM, lane_block
+from tests.small import LANES, SEA_LANES, table
+from tests.worlds import study
+
+QUAYS = """place_id,name,iso3,sea,outward,inward,door,handling_item,dwell_item
+alpha,Alpha,AAA,short,1,2,0,handling-alpha,dwell-alpha
+isle,Isle,EEE,short,4,5,3,handling-isle,dwell-isle
+"""
+
+
+def arcs(
+    lanes: str = SEA_LANES, rates: str = LANES, quays: str = QUAYS
+) -> list[dict[str, Any]]:
+    """Return the arcs of the sea as records with what they use and their links."""
+    frame = table(lanes, keep_default_na=False).assign(geometry=None)
+    ports = SimpleNamespace(quays=table(quays).set_index("place_id"))
+    block = lane_block(frame, table(rates), terminals=cast("Any", ports), first_shape=10)
+    records = block.columns.assign(tail=block.tail, head=block.head).to_dict("records")
+    made = [{str(key): value for key, value in row.items()} for row in records]
+    for row in made:
+        row["uses"], row["links"] = {}, []
+    for numbers, items, amounts in block.quantities:
+        for arc, item, amount in zip(numbers, items, amounts, strict=True):
+            made[arc]["uses"][str(item)] = float(amount)
+    for numbers, names in block.links:
+        for arc, link in zip(numbers, names, strict=True):
+            made[arc]["links"].append(str(link))
+    return made
+
+
+def priced(made: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the arcs that have a through price."""
+    return [row for row in made if "lane-spot" in row["uses"]]
+
+
+def test_a_lane_leads_from_quay_to_quay_both_ways_by_km() -> None:
+    by_km = [row for row in arcs() if row not in priced(arcs()) and row["length_km"] == 400]
+    assert [(row["tail"], row["head"], row["reverse"]) for row in by_km] == [
+        (1, 5, False),
+        (4, 2, True),
+    ]
+    assert by_km[0]["uses"] == {
+        "sea-short": 400.0,
+        "run-sea-short": 400.0,
+        "wait-sailing-short": 1.0,
+        "energy-sea": 400.0,
+    }
+
+
+def test_a_through_price_leads_from_door_to_door_and_counts_once() -> None:
+    (row,) = priced(arcs())
+    assert (row["tail"], row["head"]) == (0, 3)
+    assert row["uses"] == {
+        "lane-spot": 1.0,
+        "run-sea-short": 400.0,
+        "wait-sailing-short": 1.0,
+        "energy-sea": 400.0,
+        "dwell-isle": 1.0,
+    }
+
+
+def test_a_through_price_holds_in_its_own_direction_alone() -> None:
+    assert [row["where"] for row in priced(arcs())] == ["Alpha-Isle"]
+
+
+def test_a_through_price_holds_only_by_the_passages_in_force_at_its_date() -> None:
+    (row,) = priced(arcs())
+    assert row["length_km"] == 400
+    anywhere = LANES.replace("isle,strait,", "isle,,")
+    assert [row["length_km"] for row in priced(arcs(rates=anywhere))] == [400, 900]
+
+
+@pytest.mark.parametrize(
+    ("covers", "handling"),
+    [
+        ("both", {}),
+        ("load", {"handling-isle": 1.0}),
+        ("discharge", {"handling-alpha": 1.0}),
+        ("none", {"handling-alpha": 1.0, "handling-isle": 1.0}),
+    ],
+)
+def test_handling_is_added_where_the_price_leaves_it_out(
+    covers: str, handling: dict[str, float]
+) -> None:
+    (row,) = priced(arcs(rates=LANES.replace("both", covers)))
+    found = {item: n for item, n in row["uses"].items() if item.startswith("handling")}
+    assert found == handling
+
+
+def test_handling_left_out_at_two_ports_of_one_item_counts_twice() -> None:
+    quays = QUAYS.replace("handling-isle", "handling-alpha")
+    (row,) = priced(arcs(rates=LANES.replace("both", "none"), quays=quays))
+    assert row["uses"]["handling-alpha"] == 2.0
+
+
+def test_a_long_lane_needs_deep_sea_services_at_both_ends() -> None:
+    long = SEA_LANES.replace("isle,400", f"isle,{SHORT_SEA_KM + 1}")
+    one_deep = QUAYS.replace("AAA,short", "AAA,deep")
+    both_deep = QUAYS.replace("short", "deep")
+    for quays, lengths in (
+        (QUAYS, {900}),
+        (one_deep, {900}),
+        (both_deep, {900, SHORT_SEA_KM + 1}),
+    ):
+        assert {row["length_km"] for row in arcs(lanes=long, quays=quays)} == lengths
+    deep = next(r for r in arcs(lanes=long, quays=both_deep) if r["length_km"] > SHORT_SEA_KM)
+    assert {"sea-deep", "run-sea-deep", "wait-sailing-deep"} <= set(deep["uses"])
+
+
+def test_a_lane_can_be_closed_by_passage_pair_of_states_and_port() -> None:
+    by_km, through, *_ = (row["links"] for row in arcs())
+    assert by_km == ["passage:strait", "sea:AAA-EEE", "arrive:isle"]
+    assert set(through) == {
+        *by_km,
+        "port:alpha",
+        "port:isle",
+        "transit:AAA",
+        "lane:spot",
+    }
+
+
+def test_every_passage_that_a_lane_of_the_data_takes_is_in_the_table() -> None:
+    atlas = study().atlas
+    taken = set(atlas.sea_lanes["passages"].fillna("").str.split(";").explode()) - {""}
+    assert {"suez", "cape", "malacca"} <= taken
+    assert taken <= set(atlas.passages["passage_id"])
+
+
+def test_every_through_price_of_the_data_has_its_lanes() -> None:
+    network, rates = study().network, study().atlas.lanes
+    lacking = [
+        rate for rate in rates["lane_rate_id"] if not len(network.arcs_of(f"lane:{rate}"))
+    ]
+    assert not lacking
+
+
+def test_lanes_of_the_data_are_no_shorter_than_the_great_circle() -> None:
+    atlas = study().atlas
+    ports = atlas.ports.set_index("place_id")
+    lanes = pd.DataFrame(atlas.sea_lanes.drop(columns="geometry"))
+    a, b = (ports.loc[lanes[side]] for side in ("port_a", "port_b"))
+    from pyproj import Geod
+
+    _, _, metres = Geod(ellps="WGS84").inv(
+        a["lon"].to_numpy(), a["lat"].to_numpy(), b["lon"].to_numpy(), b["lat"].to_numpy()
+    )
+    assert (lanes["length_km"].to_numpy() >= np.asarray(metres) / 1000 * 0.99 - 20).all()

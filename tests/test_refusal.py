@@ -1,0 +1,80 @@
+"""Refusals: what is closed, where gauge or network ends, and what lies out of reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo.errors import NoRouteError, OutOfReachError
+from tests.small import CROSSINGS, SmallAtlas, small_study, study_of, table
+from tests.worlds import study
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_closed_crossing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NoRouteError) as caught:
+        small_study(tmp_path, "shut").route("alpha", "delta", modes=["rail"])
+    assert caught.value.causes == ("border crossing A-B closed in shut",)
+    assert caught.value.exit_code == 3
+
+
+def test_only_what_stands_in_the_way_is_named(tmp_path: Path) -> None:
+    atlas = SmallAtlas(tmp_path)
+    atlas.crossings["actual_status"] = "closed"
+    with pytest.raises(NoRouteError) as caught:
+        study_of(atlas).route("alpha", "beta", modes=["rail"])
+    assert caught.value.causes == ("border crossing A-B closed",)
+
+
+def test_where_the_gauge_ends_is_named(tmp_path: Path) -> None:
+    atlas = SmallAtlas(tmp_path)
+    atlas.crossings = table(CROSSINGS.replace("AAA,BBB,1435,1520", "AAA,BBB,1000,1520"))
+    atlas.services = atlas.services.iloc[:0]
+    with pytest.raises(NoRouteError, match="gauge ends at A-B: there is no change of gauge there"):
+        study_of(atlas).route("alpha", "beta", modes=["rail"])
+
+
+def test_where_the_network_ends_is_named_with_the_distance(tmp_path: Path) -> None:
+    with pytest.raises(NoRouteError, match=r"the network ends at .*, 556 km short of it"):
+        small_study(tmp_path).route("omega", "alpha", modes=["rail"])
+
+
+def test_the_network_is_not_said_to_end_where_the_question_left_out_a_mode(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(NoRouteError, match="no railway"):
+        small_study(tmp_path).route("isle", "alpha", modes=["rail"])
+
+
+def test_a_place_out_of_reach_is_named_with_its_distance(tmp_path: Path) -> None:
+    with pytest.raises(OutOfReachError, match=r"Lost is no port and lies 30\d km from the nearest"):
+        small_study(tmp_path).route("lost", "alpha")
+
+
+def test_a_waypoint_that_nothing_reaches_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NoRouteError, match="nothing leads to Omega by the modes allowed"):
+        small_study(tmp_path).route("beta", "gamma", via=["omega"])
+
+
+def test_what_a_state_sends_out_itself_is_not_refused_for_a_ban_on_transit() -> None:
+    with pytest.raises(NoRouteError) as caught:
+        study("russia-transit-closed").route("Vladivostok", "Seoul", modes=["rail"])
+    assert any("Dorasan" in cause for cause in caught.value.causes)
+    assert not any("transit" in cause for cause in caught.value.causes)
+
+
+def test_the_line_of_2008_ends_short_of_kaesong_town_in_words() -> None:
+    with pytest.raises(NoRouteError) as caught:
+        study("kaesong-2008").route("Seoul", "Pyongyang", modes=["rail"])
+    (cause,) = caught.value.causes
+    assert "Panmun" in cause
+    assert "part:" not in cause
+
+
+def test_a_corridor_that_is_shut_names_its_passage() -> None:
+    with pytest.raises(NoRouteError) as caught:
+        study("red-sea-closed").route("Busan", "Rotterdam", corridor="sea-suez")
+    assert any("Suez" in cause for cause in caught.value.causes)

@@ -1,0 +1,72 @@
+"""Standing: open today or not, and what the law says, told apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.small import SmallAtlas, small_study, study_of
+from tests.worlds import study
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def test_what_is_open_and_permitted_needs_no_note(tmp_path: Path) -> None:
+    route = small_study(tmp_path).route("alpha", "isle")
+    assert (route.physical_status, route.legal_status) == ("open", "permitted")
+    assert route.status_notes == ()
+
+
+def test_the_law_of_a_crossing_is_told_with_its_reason(tmp_path: Path) -> None:
+    route = small_study(tmp_path).route("alpha", "beta")
+    assert (route.physical_status, route.legal_status) == ("open", "restricted")
+    assert route.status_notes == ("border crossing A-B: restricted (by a list)",)
+
+
+def test_the_strictest_law_on_the_way_counts(tmp_path: Path) -> None:
+    atlas = SmallAtlas(tmp_path)
+    atlas.ports["legal_status"] = ["prohibited", "permitted"]
+    route = study_of(atlas).route("isle", "beta")
+    assert route.legal_status == "prohibited"
+    assert len(route.status_notes) == 2
+
+
+def test_a_link_of_tomorrow_makes_a_route_hypothetical(tmp_path: Path) -> None:
+    atlas = SmallAtlas(tmp_path)
+    atlas.crossings.loc[0, "actual_status"] = "severed"
+    atlas.crossings["actual_from"] = ["2024-10-15", None]
+    (tmp_path / "scenarios" / "opened.toml").write_text(
+        'id = "opened"\ntitle = "x"\ndate = 2026-01-01\nopen = ["crossing:a-b"]\n'
+        '[[legal]]\nlink = "crossing:a-b"\nstatus = "permitted"\nnote = "allowed again"\n',
+        encoding="utf-8",
+    )
+    route = study_of(atlas, "opened").route("alpha", "beta")
+    assert (route.physical_status, route.legal_status) == ("hypothetical", "permitted")
+    assert route.status_notes == (
+        "today: border crossing A-B severed since 2024-10-15",
+        "allowed again",
+    )
+
+
+def test_the_two_statuses_of_the_reopened_line_are_told_apart() -> None:
+    route = study("reopened").route("Seoul", "Pyongyang", modes=["rail"])
+    assert (route.physical_status, route.legal_status) == ("hypothetical", "restricted")
+    assert any("Dorasan" in note and note.startswith("today") for note in route.status_notes)
+    assert any("2397" in note for note in route.status_notes)
+
+
+def test_the_freight_train_of_2008_was_permitted() -> None:
+    route = study("kaesong-2008").route("Seoul", "gaesong", modes=["rail"])
+    assert (route.physical_status, route.legal_status) == ("hypothetical", "permitted")
+    assert any("2007" in note for note in route.status_notes)
+
+
+def test_a_status_is_never_stricter_for_what_is_not_on_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    atlas = SmallAtlas(tmp_path)
+    atlas.crossings.loc[1, "legal_status"] = "prohibited"
+    assert study_of(atlas).route("alpha", "gamma").legal_status == "restricted"
