@@ -47,7 +47,8 @@ class Found:
     weights : float64[arcs]
         The objective, infinite where an arc is closed or ruled out.
     unclosed : float64[arcs]
-        The same with infinity only for what the question itself rules out.
+        The same with infinity only for what the question itself rules out, and NaN where a rate
+        is missing.
     closed : bool[arcs]
         Arcs that are closed to what leaves this origin.
     """
@@ -68,7 +69,7 @@ class Choice:
     network : Network
     world : World
     objective : float64[arcs]
-        What a route is to have the least of.
+        What a route is to have the least of; NaN where a rate is missing, and no way leads.
     """
 
     network: Network
@@ -95,7 +96,7 @@ class Choice:
         carriers = self._carriers(corridor, modes)
         unclosed = self._unclosed(carriers, corridor.avoid)
         closed = self._closed_for(origin)
-        weights = np.where(closed, np.inf, unclosed)
+        weights = np.where(closed | np.isnan(unclosed), np.inf, unclosed)
         preferred = np.where(self.network.column["steered"], weights * STEERING, weights)
         if self._origin != origin.place_id:
             self._first.clear()

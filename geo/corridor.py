@@ -100,13 +100,12 @@ def place_waypoint(network: Network, place_id: str, name: str, *, reload: bool) 
         If no railway is at the place.
     """
     none = np.empty(0, dtype=np.int64)
-    if reload:
-        yard = network.terminals.yards[place_id]
-        return Waypoint(name, np.array([yard], dtype=np.int64), none)
     nodes = network.station_nodes.get(place_id, none)
     if not len(nodes):
         msg = f"a route cannot pass {name} by rail: no railway is within reach of it"
         raise UsageError(msg)
+    if reload:
+        nodes = np.array([network.terminals.yards[place_id]], dtype=np.int64)
     return Waypoint(name, nodes, none)
 
 

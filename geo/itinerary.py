@@ -60,9 +60,9 @@ def bill_lines(
 
 
 def _groups(network: Network, path: NDArray[np.int64]) -> list[list[int]]:
-    """Group consecutive arcs of one mode, line, state and gauge."""
+    """Group consecutive arcs of one mode, line, state, gauge and power."""
     column = network.column
-    columns = [column[name][path] for name in ("mode", "line_id", "iso3", "gauge_mm")]
+    columns = [column[name][path] for name in ("mode", "line_id", "iso3", "gauge_mm", "power")]
     keys = list(zip(*columns, strict=True))
     km = column["length_km"][path]
     groups: list[list[int]] = []
@@ -70,18 +70,26 @@ def _groups(network: Network, path: NDArray[np.int64]) -> list[list[int]]:
         group = list(members)
         if key[0] != "rail":
             groups += [[member] for member in group]
-        elif groups and _continues(keys[groups[-1][0]], key, float(km[group].sum())):
+        elif groups and _continues([keys[at] for at in groups[-1]], key, float(km[group].sum())):
             groups[-1] += group
         else:
             groups.append(group)
     return groups
 
 
-def _continues(before: tuple[Any, ...], key: tuple[Any, ...], km: float) -> bool:
-    """Say whether track belongs to the leg before it: the same line, or a stub of no line."""
-    mode, line_id, *state_and_gauge = key
-    same = before[0] == mode and list(before[2:]) == state_and_gauge
-    return same and (before[1] == line_id or (line_id == "" and km < STUB_KM))
+def _continues(leg: list[tuple[Any, ...]], key: tuple[Any, ...], km: float) -> bool:
+    """Say whether track belongs to the leg before it: the same line, or a stub of no line.
+
+    Where the power of a part is not known, it does not end the leg.
+    """
+    mode, line_id, iso3, gauge_mm, power = key
+    first = leg[0]
+    if (first[0], first[2], first[3]) != (mode, iso3, gauge_mm):
+        return False
+    if line_id == "":
+        return km < STUB_KM
+    known = {of_arc[4] for of_arc in leg} - {""}
+    return first[1] == line_id and (power == "" or known <= {power})
 
 
 def _geometry(network: Network, arcs: NDArray[np.int64]) -> BaseGeometry | None:

@@ -34,7 +34,7 @@ def out_of_reach(network: Network, place: Place) -> str | None:
         return None
     km = float(network.terminals.access["access_km"].to_dict()[place.place_id])
     return (
-        f"{place.name} is no port and lies {km:,.0f} km from the nearest railway "
+        f"{place.name} is no port and lies {km:,.0f} km from the nearest railway of its state "
         f"(places are joined up to {ACCESS_BOUND_KM:g} km)"
     )
 
@@ -64,15 +64,23 @@ def causes_of(
     tuple of str
         What is closed on the way that needs the fewest closed arcs; or else where the network ends.
     """
-    weights = found.unclosed + np.where(found.closed, CLOSED_PENALTY, 0.0)
+    shut = found.closed | np.isnan(found.unclosed)
+    weights = np.nan_to_num(found.unclosed, nan=0.0, posinf=np.inf) + shut * CLOSED_PENALTY
     anyhow = search(network.graph, weights, source=ends[0], waypoints=waypoints)
     if anyhow.blocked_at is not None:
         return (f"nothing leads to {anyhow.blocked_at.label} by the modes allowed",)
     if np.isfinite(anyhow.cost(ends[1])):
         path = anyhow.path(ends[1])
         used = network.links_at(path[found.closed[path]])
-        return tuple(world.closures[link] for link in used if link in world.closures)
+        closed = [world.closures[link] for link in used if link in world.closures]
+        return (*closed, *_unpriced(network, world, path[np.isnan(found.unclosed[path])]))
     return (_where_it_ends(network, anyhow.trees[-1].cost, ends[1]),)
+
+
+def _unpriced(network: Network, world: World, arcs: NDArray[np.int64]) -> list[str]:
+    """Name the items without a rate that some arcs use."""
+    used = {network.items[at] for at in network.quantities[arcs].indices}
+    return [f"no {measure} rate for {item}" for item, measure in world.card.missing if item in used]
 
 
 def _where_it_ends(network: Network, cost: NDArray[np.float64], target: int) -> str:

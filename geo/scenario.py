@@ -5,51 +5,29 @@ Bound to a network and a rate card, a scenario is a set of closed links and an e
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from rapidfuzz import process
 
-from geo.costing import RateCard, RateEdit
-from geo.errors import ScenarioError, UnknownNameError
+from geo.errors import ScenarioError
+from geo.scenario_file import ScenarioFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
     from geo.atlas import Atlas
+    from geo.costing import RateCard, RateEdit
     from geo.network import Network
+    from geo.scenario_file import LegalNote
 
-__all__ = ["LegalNote", "Scenario", "World", "actual_closures", "load_scenario", "scenario_ids"]
-
-DEFAULT_SCENARIO = "severed-2026"
-
-_KEYS = {
-    "id",
-    "title",
-    "date",
-    "parent",
-    "description",
-    "source_ids",
-    "open",
-    "close",
-    "rates",
-    "legal",
-}
-
-
-@dataclass(frozen=True)
-class LegalNote:
-    """What the law says of a link in a scenario, where it differs from the table of crossings."""
-
-    status: str
-    note: str
-    source_ids: tuple[str, ...]
+__all__ = ["Scenario", "World", "actual_closures", "describe_link", "load_scenario"]
 
 
 @dataclass(frozen=True)
@@ -120,12 +98,6 @@ class World:
     card: RateCard
 
 
-def scenario_ids(atlas: Atlas) -> tuple[str, ...]:
-    """Return the ids of the scenarios that ship, the default first."""
-    found = sorted(path.stem for path in (atlas.root / "scenarios").glob("*.toml"))
-    return tuple(sorted(found, key=lambda name: (name != DEFAULT_SCENARIO, name)))
-
-
 def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
     """Read a scenario and its parents.
 
@@ -142,41 +114,30 @@ def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
     ScenarioError
         If a file is not valid TOML, has a key that means nothing, or is its own ancestor.
     """
-    lineage: list[dict[str, Any]] = []
-    seen: list[str] = []
+    lineage: list[ScenarioFile] = []
     wanted: str | Path = name
     while wanted:
-        content = _read(_path_of(atlas, wanted))
-        if content["id"] in seen:
-            loop = " -> ".join([*seen, content["id"]])
-            msg = f"scenario {content['id']!r} is its own ancestor: {loop}"
+        file = ScenarioFile.find(atlas, wanted)
+        names = [one.scenario_id for one in reversed(lineage)]
+        if file.scenario_id in names:
+            msg = (
+                f"scenario {file.scenario_id!r} is its own ancestor: "
+                f"{' -> '.join([*names, file.scenario_id])}"
+            )
             raise ScenarioError(msg)
-        seen.append(content["id"])
-        lineage.insert(0, content)
-        wanted = content.get("parent", "")
-    rates: dict[tuple[str, str], RateEdit] = {}
-    legal: dict[str, LegalNote] = {}
-    for content in lineage:
-        rates |= {
-            (edit["item"], edit["measure"]): _rate_edit(edit) for edit in content.get("rates", [])
-        }
-        legal |= {
-            row["link"]: LegalNote(row["status"], row["note"], tuple(row.get("source_ids", ())))
-            for row in content.get("legal", [])
-        }
+        lineage.insert(0, file)
+        wanted = file.parent
     own = lineage[-1]
     return Scenario(
-        scenario_id=own["id"],
-        title=own["title"],
-        date=str(own["date"]),
-        description=own.get("description", "").strip(),
-        parent=own.get("parent", ""),
-        steps=tuple(
-            (tuple(content.get("open", ())), tuple(content.get("close", ()))) for content in lineage
-        ),
-        rates=rates,
-        legal=legal,
-        source_ids=tuple(own.get("source_ids", ())),
+        scenario_id=own.scenario_id,
+        title=own.title,
+        date=own.date,
+        description=own.description,
+        parent=own.parent,
+        steps=tuple((file.opened, file.closed) for file in lineage),
+        rates={key: edit for file in lineage for key, edit in file.rates.items()},
+        legal={link: note for file in lineage for link, note in file.legal.items()},
+        source_ids=own.source_ids,
     )
 
 
@@ -248,46 +209,9 @@ def _describe_part(key: str, atlas: Atlas) -> str:
     return f"{line} between {names[first]} and {names[last]}"
 
 
-def _path_of(atlas: Atlas, name: str | Path) -> Path:
-    """Find the file of a scenario."""
-    kind = "scenario"
-    if isinstance(name, Path) or name.endswith(".toml"):
-        path = Path(name)
-        if not path.is_file():
-            raise UnknownNameError(kind, str(name), scenario_ids(atlas))
-        return path
-    if name not in scenario_ids(atlas):
-        near = process.extract(name, scenario_ids(atlas), limit=3)
-        raise UnknownNameError(kind, name, tuple(match[0] for match in near))
-    return atlas.root / "scenarios" / f"{name}.toml"
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """Read one file and check its keys."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        msg = f"{path}: not valid TOML: {error}"
-        raise ScenarioError(msg) from error
-    strange = set(content) - _KEYS
-    absent = {"id", "title", "date"} - set(content)
-    if strange or absent:
-        problem = f"unknown key {min(strange)!r}" if strange else f"no key {min(absent)!r}"
-        msg = f"{path}: {problem}; a scenario has {', '.join(sorted(_KEYS))}"
-        raise ScenarioError(msg)
-    return content
-
-
-def _rate_edit(row: Mapping[str, Any]) -> RateEdit:
-    """Read one rate of a scenario."""
-    known = {"set", "low", "high", "scale", "source_ids", "confidence"}
-    given = {key: value for key, value in row.items() if key in known}
-    given["source_ids"] = tuple(given.get("source_ids", ()))
-    return RateEdit(**given)
-
-
 def _table_links(atlas: Atlas) -> set[str]:
     """Return the links that tables name, whether an arc has them or not."""
+    shores = set(atlas.states["iso3"])
     return {
         *("passage:" + atlas.passages["passage_id"]),
         *("crossing:" + atlas.crossings["crossing_id"]),
@@ -295,6 +219,7 @@ def _table_links(atlas: Atlas) -> set[str]:
         *("port:" + atlas.ports["place_id"]),
         *("transit:" + atlas.states["iso3"]),
         *("state:" + atlas.states["iso3"]),
+        *(f"sea:{a}-{b}" for a, b in combinations_with_replacement(sorted(shores), 2)),
     }
 
 
@@ -309,7 +234,7 @@ def _expanded(
     for link in links:
         if link.startswith("sea:"):
             link = "sea:" + "-".join(sorted(link.removeprefix("sea:").split("-")))  # noqa: PLW2901
-        if link not in known and not link.startswith("sea:"):
+        if link not in known:
             near = process.extract(link, sorted(known), limit=3)
             hint = ", ".join(match[0] for match in near)
             msg = f"scenario {scenario_id!r} names the unknown link {link!r}; nearest: {hint}"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.scenario import LegalNote, actual_closures, describe_link
+from geo.scenario import actual_closures, describe_link
+from geo.scenario_file import LEGAL_STATUSES, LegalNote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from geo.scenario import World
 
 __all__ = ["Register", "Standing"]
-
-_STRICTNESS = ("permitted", "restricted", "prohibited")
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,9 @@ class Register:
         links = network.links_at(path)
         shut = [self.closures[link] for link in links if link in self.closures]
         law = [self.legal[link] for link in links if link in self.legal]
-        strictest = max((note.status for note in law), key=_STRICTNESS.index, default="permitted")
+        strictest = max(
+            (note.status for note in law), key=LEGAL_STATUSES.index, default="permitted"
+        )
         physical = "hypothetical" if shut else "open"
         notes = [f"today: {reason}" for reason in shut] + [note.note for note in law]
         return Standing(physical, strictest, tuple(dict.fromkeys(notes)))

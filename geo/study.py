@@ -18,7 +18,8 @@ from geo.itinerary import ArcPrices, bill_lines, legs_of
 from geo.network import build_network, state_at
 from geo.refusal import causes_of, out_of_reach
 from geo.route import Outcome, Route, Steering
-from geo.scenario import DEFAULT_SCENARIO, load_scenario
+from geo.scenario import load_scenario
+from geo.scenario_file import DEFAULT_SCENARIO
 from geo.standing import Register
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class Study:
 
     @cached_property
     def _choice(self) -> Choice:
-        """Searches by the objective; an arc without a rate that it needs cannot be used."""
+        """Searches by the objective."""
         prices = self._prices
         per_hour = self.time_value.usd(self.goods, 1.0)
         objective = {
@@ -166,8 +167,7 @@ class Study:
             "hours": prices.hours,
             "co2": prices.co2_kg,
         }[self.objective]
-        unpriced = np.isnan(objective)
-        return Choice(self.network, self.world, np.where(unpriced, np.inf, objective))
+        return Choice(self.network, self.world, objective)
 
     def _place(self, text: str) -> Place:
         """Find a place; coordinates become a point of the network, which is then built anew."""

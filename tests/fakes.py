@@ -6,7 +6,7 @@ Its figures are round and invented; nothing here is data.
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -289,6 +289,21 @@ class FakeAtlas:
             geometry="geometry",
             crs="EPSG:4326",
         )
+        self.place_names = pd.DataFrame(
+            [
+                ("gaesong", "Gaesong", "en", "", True),
+                ("gaesong", "Kaesŏng", "ko", "MR", True),
+                ("gaesong", "Kaesong", "ko", "DPRK", True),
+                ("gaesong", "개성", "ko", "hangul", True),
+                ("busan", "Busan", "ko", "RR", True),
+                ("busan", "부산", "ko", "hangul", True),
+            ],
+            columns=["place_id", "text", "language", "system", "preferred"],
+        )
+        self.items = pd.DataFrame(
+            [("haul-rus", "haulage"), ("entry-prk", "entry")], columns=["item_id", "category"]
+        )
+        self.line_parts = self.rail_edges[["line_id", "part_order", "length_km", "kind"]]
         self.corridors = pd.DataFrame(
             [{"corridor_id": name, "name": name} for name in ("tkr-tsr", "sea-suez")]
         )
@@ -351,7 +366,7 @@ class FakeStudy:
         """Build the layers from the tables."""
         shut = ["crossing:dorasan-panmun", "part:gyeongui/2"]
         closed = shut if self.scenario.scenario_id == "severed-2026" else []
-        return atlas_layers(self.atlas, closed)
+        return atlas_layers(cast("Any", self.atlas), closed)
 
     def _answer(self, start: Place, end: Place, corridor: str = "best") -> Outcome:
         scenario = self.scenario.scenario_id

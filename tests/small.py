@@ -103,7 +103,7 @@ SCENARIOS = {
 }
 
 RATES = {
-    # item: (unit, category, covers, money, hours, co2)
+    # Unit, category, what it covers, then money, hours and CO2 for one unit.
     "haul-europe": ("FEU-km", "haulage", "haulage:AAA", 1.0, None, None),
     "haul-rus": ("FEU-km", "haulage", "haulage:BBB", 0.5, None, None),
     "haul-blr": ("FEU-km", "haulage", "haulage:CCC", 0.5, None, None),
@@ -150,7 +150,7 @@ RATES = {
 
 def table(text: str, **kinds: Any) -> pd.DataFrame:
     """Read a table from its text, blanks as missing; a column of blanks is one of text."""
-    frame = pd.read_csv(io.StringIO(text), **kinds)
+    frame: pd.DataFrame = pd.read_csv(io.StringIO(text), **kinds)
     blank = [name for name in frame if frame[name].isna().all()]
     return frame.astype(dict.fromkeys(blank, "object"))
 

@@ -51,7 +51,7 @@ def test_a_port_is_arrived_at_by_ship() -> None:
     network = study().network
     (point,) = Corridor("x", "x", ("port:vostochny",)).resolve(network)
     assert set(network.arcs["mode"].to_numpy()[point.arcs]) == {"sea"}
-    quay = network.terminals.quays.loc["vostochny"]
+    quay = network.terminals.quays.to_dict("index")["vostochny"]
     assert set(network.graph.head[point.arcs]) <= {int(quay["inward"]), int(quay["door"])}
 
 

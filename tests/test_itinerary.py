@@ -116,7 +116,8 @@ def test_a_bill_holds_just_what_the_arcs_use(tmp_path: Path) -> None:
     totals = np.asarray(network.quantities[arcs].sum(axis=0)).ravel()
     used = {item: n for item, n in zip(network.items, totals, strict=True) if n}
     tonnes = {item: 10.0 for item in used if item.startswith("energy-") and "sea" not in item}
-    units = {item: n * tonnes.get(item, 2.0 if item == "energy-sea" else 1.0)
-             for item, n in used.items()}
+    units = {
+        item: n * tonnes.get(item, 2.0 if item == "energy-sea" else 1.0) for item, n in used.items()
+    }
     billed = route.bill.groupby("item")["quantity"].sum().to_dict()
     assert billed == pytest.approx(units)

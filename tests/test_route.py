@@ -29,7 +29,9 @@ LINE = {"item", "quantity", "unit", "usd", "hours", "kg_co2", "source"}
 
 def route_of(*legs: dict[str, Any]) -> Any:
     """Make a route of legs that differ as told."""
-    made = tuple(fakes.leg(**{"mode": "rail", "start": BUSAN, "end": MOSCOW, **leg}) for leg in legs)
+    made = tuple(
+        fakes.leg(**{"mode": "rail", "start": BUSAN, "end": MOSCOW, **leg}) for leg in legs
+    )
     return replace(fakes.route(), legs=made)
 
 

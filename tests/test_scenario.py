@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.errors import ScenarioError, UnknownNameError
-from geo.scenario import actual_closures, describe_link, load_scenario, scenario_ids
+from geo.scenario import actual_closures, describe_link, load_scenario
+from geo.scenario_file import scenario_ids
 from geo.study import Study
+from tests.small import SmallAtlas, study_of
 from tests.worlds import study
 
 if TYPE_CHECKING:
@@ -78,15 +80,20 @@ def test_a_child_undoes_what_its_parent_closed_and_keeps_the_rest() -> None:
     assert not (reopened.closed & ~severed.closed).any()
 
 
-def test_opening_a_line_opens_its_parts() -> None:
+def test_opening_a_line_opens_its_parts(tmp_path: Path) -> None:
     opened = set(study().world.closures) - set(study("reopened").world.closures)
-    assert {"part:gyeongui-mdl/1", "part:gyeongui-mdl/2"} <= opened
+    assert "part:gyeongui-mdl/1" in opened
+    atlas = SmallAtlas(tmp_path)
+    atlas.line_stations["status"] = [None, "severed", "closed"]
+    (tmp_path / "scenarios" / "opened.toml").write_text(
+        HEAD + 'open = ["line:main"]', encoding="utf-8"
+    )
+    assert {"part:main/1", "part:main/2"} <= set(study_of(atlas).world.closures)
+    assert not set(study_of(atlas, "opened").world.closures) & {"part:main/1", "part:main/2"}
 
 
 def test_the_last_word_of_a_scenario_is_to_close(tmp_path: Path) -> None:
-    world = bind(
-        tmp_path, PARENT + 'open = ["passage:panama"]\nclose = ["passage:panama"]'
-    )
+    world = bind(tmp_path, PARENT + 'open = ["passage:panama"]\nclose = ["passage:panama"]')
     assert world.closures["passage:panama"] == "passage Panama Canal closed in mine"
 
 

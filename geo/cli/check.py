@@ -20,6 +20,7 @@ def check(*, as_json: JsonOption = False) -> None:
     if as_json:
         say_json({"ok": result.ok, "counts": result.counts, "rows": check_records(result)})
     else:
-        show(check_view(result))
+        names = dict(zip(atlas.places["place_id"], atlas.places["name"], strict=True))
+        show(check_view(result, names))
     if not result.ok:
         raise typer.Exit(1)

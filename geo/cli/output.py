@@ -6,6 +6,7 @@ Tables are laid out for 120 columns when the output is not a terminal.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-__all__ = ["PLAIN_WIDTH", "progress_bar", "say", "say_json", "show"]
+__all__ = ["PLAIN_WIDTH", "progress_bar", "say", "say_json", "show", "width"]
 
 PLAIN_WIDTH = 120
 
@@ -32,12 +33,18 @@ def say_json(value: object) -> None:
     say(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
 
 
+def width() -> int:
+    """Return the columns that there are to print in."""
+    return (
+        shutil.get_terminal_size((PLAIN_WIDTH, 40)).columns if sys.stdout.isatty() else PLAIN_WIDTH
+    )
+
+
 def show(*renderables: RenderableType) -> None:
     """Print what rich draws to stdout."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else PLAIN_WIDTH
-    console = Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False)
+    console = Console(file=sys.stdout, width=width(), highlight=False, soft_wrap=False)
     for renderable in renderables:
         console.print(renderable)
 

@@ -22,7 +22,8 @@ def scenarios(
     """List the scenarios, or say what one opens, closes and prices otherwise."""
     from geo.atlas import Atlas
     from geo.report.listing import listing, scenario_record, scenario_view
-    from geo.scenario import load_scenario, scenario_ids
+    from geo.scenario import load_scenario
+    from geo.scenario_file import scenario_ids
 
     atlas = Atlas()
     if name is not None:

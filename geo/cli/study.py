@@ -14,7 +14,7 @@ from geo.cli.options import (
     TimeValue,
     TimeValueOption,
 )
-from geo.cli.output import progress_bar, say, say_json, show
+from geo.cli.output import progress_bar, say, say_json, show, width
 
 __all__ = ["study"]
 
@@ -59,5 +59,5 @@ def study(
         files = {"map": str(page), "table": str(rows)}
         say_json({"scenarios": list(names), "files": files, "rows": to_records(answer.table)})
         return
-    show(comparison_view(answer.table, names, time_value=time_value.value))
+    show(comparison_view(answer.table, names, time_value=time_value.value, width=width()))
     say(f"Map:   {page}\nTable: {rows} ({len(answer.outcomes)} rows, every corridor)")

@@ -20,7 +20,7 @@ from geo.cli.options import (
     TimeValueOption,
     modes_of,
 )
-from geo.cli.output import progress_bar, say, show
+from geo.cli.output import progress_bar, say, show, width
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,7 +82,7 @@ def table(  # noqa: PLR0913 - a verb has as many arguments as options
             outcomes += study.routes(starts, ends, corridors=ways, modes=carriers, progress=step)
     frame = outcomes_frame(outcomes)
     if chosen is TableFormat.rich:
-        show(table_view(frame, time_value=time_value.value))
+        show(table_view(frame, time_value=time_value.value, width=width()))
     elif output is None:
         say(render_table(frame, chosen.value))
     else:

@@ -117,7 +117,9 @@ def _with_cut_points(
 def _cut_area(area: Polygon) -> Iterator[Polygon]:
     """Yield the pieces of an area, from west to east before they are shifted back."""
     shell = _unwrapped_ring(area.exterior)
-    whole = Polygon(shell, [_beside(shell, _unwrapped_ring(hole)) for hole in area.interiors])
+    whole: BaseGeometry = Polygon(
+        shell, [_beside(shell, _unwrapped_ring(hole)) for hole in area.interiors]
+    )
     if not whole.is_valid:
         whole = shapely.make_valid(whole, method="structure", keep_collapsed=False)
     west, _, east, _ = whole.bounds

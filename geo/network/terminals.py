@@ -56,19 +56,29 @@ class Terminals:
     access: pd.DataFrame
 
 
-def _snap(places: pd.DataFrame, vertices: pd.DataFrame, usable: np.ndarray) -> pd.DataFrame:
-    """Find the vertex of each place: its own station, else the nearest usable track."""
-    own = vertices.loc[vertices["place_ids"].fillna("") != "", ["node_id", "place_ids"]]
-    own = own.assign(place_id=own["place_ids"].str.split(";")).explode("place_id")
-    station = own.drop_duplicates("place_id").set_index("place_id")["node_id"]
-    near = vertices.loc[usable]
-    found, distance = NearestPoints(near["lon"].to_numpy(), near["lat"].to_numpy()).query(
-        places["lon"].to_numpy(), places["lat"].to_numpy(), k=1
-    )
-    nearest = near["node_id"].to_numpy()[found.ravel()]
+def _snap(
+    places: pd.DataFrame, vertices: pd.DataFrame, usable: np.ndarray, rail: RailLayer
+) -> pd.DataFrame:
+    """Find the vertex of each place: its own station, else the nearest usable track of its state.
+
+    The way to a terminal leads over no state line, where a border would have to be charged.
+    """
+    with_station = vertices.loc[vertices["place_ids"].fillna("") != "", ["node_id", "place_ids"]]
+    listed = with_station["place_ids"].str.split(";")
+    with_station = with_station.assign(place_id=listed).explode("place_id")
+    station = with_station.drop_duplicates("place_id").set_index("place_id")["node_id"]
+    nearest = np.full(len(places), -1, dtype=np.int64)
+    km = np.full(len(places), np.inf)
+    lon, lat = (vertices[name].to_numpy(dtype=np.float64) for name in ("lon", "lat"))
+    numbers = vertices["node_id"].to_numpy(dtype=np.int64)
+    for state, rows in places.reset_index(drop=True).groupby("iso3"):
+        own = np.isin(numbers, rail.vertex[rail.iso3 == state]) if state else True
+        near = np.flatnonzero(usable & own)
+        if len(near):
+            found, distance = NearestPoints(lon[near], lat[near]).query(rows["lon"], rows["lat"])
+            nearest[rows.index], km[rows.index] = numbers[near[found]], distance
     stationed = places["place_id"].map(station)
     at_station = stationed.notna().to_numpy()
-    km = distance.ravel()
     vertex = np.where(at_station, stationed.fillna(-1), nearest).astype(np.int64)
     vertex[~at_station & (km > ACCESS_BOUND_KM)] = -1
     return pd.DataFrame(
@@ -183,7 +193,7 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
     -------
     Terminals
     """
-    access = _snap(places, vertices, usable)
+    access = _snap(places, vertices, usable, rail)
     lon, lat = places["lon"].to_numpy(), places["lat"].to_numpy()
     names = places["name"].to_numpy(dtype=object)
     iso3 = places["iso3"].to_numpy(dtype=object)

@@ -15,7 +15,7 @@ import pandas as pd
 from geo.report.wording import split_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from rich.console import Group
 
@@ -168,7 +168,7 @@ def compare(
     -------
     CheckResult
         The same rows with difference and verdict: ``agrees``, ``out``, ``excused``,
-        ``excuse no longer needed`` or ``not computed``.
+        ``excuse no longer needed`` or ``not judged``.
     """
     rows = lengths.copy()
     rows["difference_km"] = rows["computed_km"] - rows["published_km"]
@@ -233,13 +233,15 @@ def check_records(result: CheckResult) -> list[dict[str, object]]:
     ]
 
 
-def check_view(result: CheckResult) -> Group:
+def check_view(result: CheckResult, names: Mapping[str, str] | None = None) -> Group:
     """Draw the comparison for a reader at a terminal.
 
     Parameters
     ----------
     result : CheckResult
         The compared lengths.
+    names : mapping of str to str, optional
+        Names of places by id.
 
     Returns
     -------
@@ -247,13 +249,24 @@ def check_view(result: CheckResult) -> Group:
         Ready to print.
     """
     from rich.console import Group
+    from rich.padding import Padding
     from rich.text import Text
 
-    from geo.report.check_view import check_table
+    from geo.report.check_view import check_table, excuse_marks
 
     summary = ", ".join(f"{count} {verdict}" for verdict, count in result.counts.items())
     word = Text("ok" if result.ok else "FAILED", style="bold green" if result.ok else "bold red")
-    return Group(check_table(result.rows), Text.assemble(word, f": {summary}"))
+    excuses = [
+        Padding(Text(f"[{mark}] {excuse}", style="dim"), (0, 0, 0, 1))
+        for excuse, mark in excuse_marks(result.rows).items()
+    ]
+    rule = "within 3 % or 2 km of the published length, whichever is more"
+    return Group(
+        check_table(result.rows, names or {}),
+        *excuses,
+        Text(""),
+        Text.assemble(word, f": {summary} ({rule})"),
+    )
 
 
 def _plain(value: object) -> object:
@@ -264,7 +277,7 @@ def _plain(value: object) -> object:
 
 def _verdict(*, judged: bool, inside: bool, excused: bool) -> str:
     if not judged:
-        return "not computed"
+        return "not judged"
     if inside:
         return "excuse no longer needed" if excused else "agrees"
     return "excused" if excused else "out"

@@ -108,9 +108,9 @@ def scenario_view(scenario: Scenario) -> Group:
     if scenario.description:
         lines += [Text(""), Text(scenario.description)]
     lines.append(Text(""))
-    for opened, shut in scenario.steps:
-        lines += [Text(f"opens   {link}", style="green") for link in opened]
-        lines += [Text(f"closes  {link}", style="red") for link in shut]
+    for link, opened in _net_steps(scenario).items():
+        words, style = ("opens   ", "green") if opened else ("closes  ", "red")
+        lines.append(Text(words + link, style=style))
     if scenario.legal:
         lines += [
             Text(f"law     {link}: {note.status}. {note.note}", style="yellow")
@@ -122,6 +122,17 @@ def scenario_view(scenario: Scenario) -> Group:
     columns = [key for key in _EDIT_KEYS if any(edit.get(key) is not None for edit in edits)]
     rows = [{key: edit.get(key) for key in ("item", "measure", *columns)} for edit in edits]
     return Group(*lines, listing(rows, ("item", "measure", *columns)))
+
+
+def _net_steps(scenario: Scenario) -> dict[str, bool]:
+    """Tell of each link whether it is open in the end: what comes later in the steps counts."""
+    net: dict[str, bool] = {}
+    for opened, shut in scenario.steps:
+        for links, state in ((shut, False), (opened, True)):
+            for link in links:
+                net.pop(link, None)
+                net[link] = state
+    return net
 
 
 _EDIT_KEYS = ("set", "low", "high", "scale", "confidence")

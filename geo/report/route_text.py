@@ -13,8 +13,8 @@ from geo.report.wording import (
     money,
     number,
     percent,
+    short_name,
     span,
-    split_ids,
     status_words,
 )
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Group, RenderableType
     from rich.table import Table
 
+    from geo.costing import Charge
     from geo.route import Leg, Route, Steering
 
 __all__ = ["route_view"]
@@ -47,17 +48,19 @@ def route_view(route: Route, *, sources: Mapping[str, str] | None = None) -> Gro
     from rich.console import Group
     from rich.text import Text
 
+    marks = _source_marks(route)
     return Group(
         *_headline(route),
         Text(""),
         _legs(route.legs),
-        _bill(route),
+        _bill(route, marks),
         *_notes(route),
-        *_sources(route, sources or {}),
+        *_sources(marks, sources or {}),
     )
 
 
 def _headline(route: Route) -> list[RenderableType]:
+    from rich.padding import Padding
     from rich.text import Text
 
     way = "" if route.corridor == "best" else f" by {route.corridor}"
@@ -71,14 +74,14 @@ def _headline(route: Route) -> list[RenderableType]:
         f"   {number(route.distance_km)} km   {number(route.kg_co2_per_feu)} kg CO₂",
     )
     generalised = Text(
-        f"USD {number(route.generalised_usd_per_feu)} generalised "
-        f"(goods {route.goods.goods_id}, time by {route.time_value.method}, "
-        f"best by {route.objective})",
+        f"USD {number(route.generalised_usd_per_feu)} generalised, of which "
+        f"{number(route.generalised_usd_per_feu - route.usd_per_feu)} for time "
+        f"({route.time_value.method}, goods: {route.goods.goods_id}; best by {route.objective})",
         style="dim",
     )
     status = Text(f"Status: {status_words(route.physical_status, route.legal_status)}")
     lines: list[RenderableType] = [title, figures, generalised, status]
-    lines += [Text(f"  {note}", style="yellow") for note in route.status_notes]
+    lines += [Padding(Text(note, style="yellow"), (0, 0, 0, 2)) for note in route.status_notes]
     return lines
 
 
@@ -92,6 +95,7 @@ def _new_table(title: str) -> Table:
         title_style="bold",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
+        padding=(0, 1, 0, 0),
         header_style="bold dim",
     )
 
@@ -100,53 +104,72 @@ def _legs(legs: Iterable[Leg]) -> Table:
     from rich.text import Text
 
     table = _new_table("Legs")
-    for head in ("By", "From", "To", "Line", "Land"):
+    table.add_column("By", no_wrap=True)
+    for head in ("From", "To", "Line"):
         table.add_column(head, overflow="fold")
+    table.add_column("Land", overflow="fold")
     for head in ("Gauge", "km", "Time", "USD"):
         table.add_column(head, justify="right", no_wrap=True)
     for leg in legs:
-        line = f"{leg.line} (schematic)".strip() if leg.schematic else leg.line
+        moving = leg.mode in {"rail", "sea", "access"}
+        start, end, line = map(short_name, (leg.from_name, leg.to_name, leg.line))
+        if not moving or line in {start, end}:
+            line = ""
         cells = (
-            leg.mode,
-            leg.from_name,
-            leg.to_name if leg.to_name != leg.from_name else "",
-            line,
-            leg.country,
+            "road" if leg.mode == "access" else leg.mode,
+            start,
+            "" if start == end else end,
+            f"{line} (schematic)".strip() if leg.schematic else line,
+            leg.country.replace(";", " "),
             "" if leg.gauge_mm is None else str(leg.gauge_mm),
             number(leg.km, 1) if leg.km else "",
             duration(leg.hours) if leg.hours else "",
             number(leg.usd) if leg.usd else "",
         )
-        moving = leg.mode in {"rail", "sea", "road"}
-        table.add_row(*(Text(str(cell or "")) for cell in cells), style="" if moving else "dim")
+        table.add_row(*(Text(cell) for cell in cells), style="" if moving else "dim")
     return table
 
 
-def _bill(route: Route) -> Table:
+def _bill(route: Route, marks: Mapping[str, int]) -> Table:
+    """Draw every charge on a line of its own; its sources are numbers that stand below."""
     from rich.text import Text
 
     table = _new_table("Bill")
     table.add_column("Charge", overflow="fold")
-    table.add_column("Where", overflow="fold")
+    table.add_column("Where", overflow="fold", max_width=24)
     for head in ("Quantity", "USD", "Time", "kg CO₂"):
         table.add_column(head, justify="right", no_wrap=True)
-    table.add_column("Source", overflow="fold", style="dim")
-    for row in route.bill.to_dict("records"):
-        assumed = row["confidence"] == "assumption"
+    table.add_column("Source", overflow="fold", max_width=14, style="dim")
+    before = ""
+    for charge in route.charges.charges:
+        where = short_name(charge.where)
         cells = (
-            str(row["title"] or row["item"]),
-            str(row["where"]),
-            f"{number(row['quantity'], _decimals(row['quantity']))} {row['unit']}",
-            money(row["usd"], indicative=assumed) if row["usd"] else "",
-            duration(row["hours"]) if row["hours"] else "",
-            number(row["kg_co2"], 1) if row["kg_co2"] else "",
-            str(row["source"]).replace(";", "; "),
+            _brief(charge),
+            "" if where == before else where,
+            f"{number(charge.quantity, _decimals(charge.quantity))} {charge.unit}",
+            money(charge.usd, indicative=charge.assumed) if charge.usd else "",
+            duration(charge.hours) if charge.hours else "",
+            number(charge.kg_co2, 1) if charge.kg_co2 else "",
+            ",".join(str(marks[source]) for source in charge.source_ids),
         )
+        before = where
         table.add_row(*map(Text, cells))
     table.add_section()
     totals = (number(route.usd_per_feu), duration(route.hours), number(route.kg_co2_per_feu, 1))
     table.add_row(Text("Total"), "", "", *map(Text, totals), "", style="bold")
     return table
+
+
+def _brief(charge: Charge) -> str:
+    """Drop the state from the words of a charge that is told beside it."""
+    is_state = len(charge.where) == 3 and charge.where.isupper()
+    return charge.title.partition(", ")[0] if is_state else charge.title
+
+
+def _source_marks(route: Route) -> dict[str, int]:
+    """Give each source its number, in the order in which the bill meets them."""
+    ids = dict.fromkeys(s for charge in route.charges.charges for s in charge.source_ids)
+    return {source: number for number, source in enumerate(ids, start=1)}
 
 
 def _decimals(quantity: float) -> int:
@@ -177,13 +200,17 @@ def _steering_words(steering: Steering) -> str:
     )
 
 
-def _sources(route: Route, titles: Mapping[str, str]) -> list[RenderableType]:
+def _sources(marks: Mapping[str, int], titles: Mapping[str, str]) -> list[RenderableType]:
+    from rich.padding import Padding
+    from rich.table import Table
     from rich.text import Text
 
-    ids = sorted({source for cell in route.bill["source"] for source in split_ids(cell)})
-    known = [(source, titles[source]) for source in ids if titles.get(source)]
-    if not known:
+    if not marks:
         return []
-    lines: list[RenderableType] = [Text("Sources", style="bold")]
-    lines += [Text(f"  {source}: {title}", style="dim") for source, title in known]
-    return lines
+    listed = Table.grid(padding=(0, 1))
+    listed.add_column(justify="right", style="dim")
+    listed.add_column(overflow="fold", style="dim")
+    for source, mark in marks.items():
+        title = titles.get(source, "")
+        listed.add_row(Text(str(mark)), Text(f"{source}: {title}" if title else source))
+    return [Text(""), Text("Sources", style="bold"), Padding(listed, (0, 0, 0, 1))]

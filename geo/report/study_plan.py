@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.report.maps import RouteGroup
 from geo.report.selection import select_corridors, select_places
+from geo.report.wording import short_name
 from geo.study import outcomes_frame
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def route_groups(answer: StudyAnswer) -> tuple[RouteGroup, ...]:
             ]
             if routes:
                 shown = scenario == scenarios[-1] and not any(g.show for g in groups)
-                name = f"{_short(routes[0].origin.name)} → {_short(routes[0].destination.name)}"
+                places = (routes[0].origin, routes[0].destination)
+                name = " → ".join(short_name(place.name) for place in places)
                 groups.append(RouteGroup(name, tuple(routes), show=shown, head=head))
         zones = [o for o in found if o.origin.place_id != MAIN_ORIGIN]
         best = tuple(_named(o, zones) for o in zones if _is_main_best(o))
@@ -143,8 +145,3 @@ def _named(best: Outcome, found: Sequence[Outcome]) -> Route:
         ):
             return route
     return best.route
-
-
-def _short(name: str) -> str:
-    """Drop what stands in brackets behind a name: Moscow (Yaroslavsky) is Moscow."""
-    return name.partition(" (")[0]

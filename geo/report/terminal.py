@@ -14,6 +14,7 @@ from geo.report.wording import (
     is_indicative,
     money,
     number,
+    short_name,
     span,
     split_ids,
 )
@@ -29,8 +30,10 @@ __all__ = ["comparison_view", "table_view"]
 
 Record = dict[str, object]
 
+WIDE = 120
 
-def table_view(table: pd.DataFrame, *, time_value: str = "") -> Group:
+
+def table_view(table: pd.DataFrame, *, time_value: str = "", width: int = WIDE) -> Group:
     """Draw every row of the cost table, one block an origin.
 
     Parameters
@@ -39,36 +42,8 @@ def table_view(table: pd.DataFrame, *, time_value: str = "") -> Group:
         The cost table.
     time_value : str, default ""
         The method by which time is valued, named beside the generalised cost.
-
-    Returns
-    -------
-    rich.console.Group
-        Ready to print.
-    """
-    from rich.console import Group
-    from rich.text import Text
-
-    records = to_records(table)
-    parts: list[RenderableType] = []
-    for origin, rows in _grouped(records, "origin"):
-        reasons = _Reasons()
-        parts += [_heading(origin, rows), _origin_table(rows, reasons), *reasons.view(), Text("")]
-    return Group(*parts, *_footnotes(records, time_value))
-
-
-def comparison_view(
-    table: pd.DataFrame, scenarios: Sequence[str], *, time_value: str = ""
-) -> Group:
-    """Draw the cheapest way of each pair, the scenarios side by side.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The cost table with one or more corridors a pair.
-    scenarios : sequence of str
-        The scenarios to set side by side, in this order; one or two fit 120 columns.
-    time_value : str, default ""
-        The method by which time is valued, named beside the generalised cost.
+    width : int, default 120
+        Columns of the terminal; a narrow one gets fewer figures.
 
     Returns
     -------
@@ -84,11 +59,50 @@ def comparison_view(
         reasons = _Reasons()
         parts += [
             _heading(origin, rows),
-            _comparison(rows, scenarios, reasons),
+            _origin_table(rows, reasons, width),
             *reasons.view(),
             Text(""),
         ]
     return Group(*parts, *_footnotes(records, time_value))
+
+
+def comparison_view(
+    table: pd.DataFrame, scenarios: Sequence[str], *, time_value: str = "", width: int = WIDE
+) -> Group:
+    """Draw the cheapest way of each pair, the scenarios side by side.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The cost table with one or more corridors a pair.
+    scenarios : sequence of str
+        The scenarios to set side by side, in this order; one or two fit 120 columns.
+    time_value : str, default ""
+        The method by which time is valued, named beside the generalised cost.
+    width : int, default 120
+        Columns of the terminal; a narrow one gets fewer figures.
+
+    Returns
+    -------
+    rich.console.Group
+        Ready to print.
+    """
+    from rich.console import Group
+    from rich.text import Text
+
+    records = to_records(table)
+    parts: list[RenderableType] = []
+    for origin, rows in _grouped(records, "origin"):
+        reasons = _Reasons()
+        parts += [
+            _heading(origin, rows),
+            _comparison(rows, scenarios, reasons, wide=width >= WIDE),
+            *reasons.view(),
+            Text(""),
+        ]
+    best = "Of each pair the way of least generalised cost: money and the value of time"
+    best += f" ({time_value})." if time_value else "."
+    return Group(*parts, Text(best, style="dim"), *_footnotes(records, ""))
 
 
 class _Reasons:
@@ -123,7 +137,7 @@ def _heading(origin: str, rows: Sequence[Record]) -> RenderableType:
     from rich.text import Text
 
     scenarios = sorted({str(row["scenario"]) for row in rows})
-    line = Text.assemble((f"From {origin}", "bold"))
+    line = Text.assemble((f"From {short_name(origin)}", "bold"))
     if len(scenarios) == 1:
         line.append(f"   {scenarios[0]}", style="dim")
     return line
@@ -133,34 +147,38 @@ def _new_table() -> Table:
     from rich import box
     from rich.table import Table
 
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold dim")
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold dim")
 
 
-def _origin_table(rows: Sequence[Record], reasons: _Reasons) -> Table:
+def _origin_table(rows: Sequence[Record], reasons: _Reasons, width: int) -> Table:
     table = _new_table()
     several = len({row["scenario"] for row in rows}) > 1
+    modes = width >= WIDE
     table.add_column("To", style="bold", no_wrap=True)
     if several:
         table.add_column("Scenario", style="cyan", no_wrap=True)
     table.add_column("Corridor", no_wrap=True)
-    table.add_column("By", no_wrap=True)
+    if modes:
+        table.add_column("By", no_wrap=True)
     for head in ("km", "Time", "USD/FEU", "low–high", "kg CO₂", "USD gen."):
         table.add_column(head, justify="right", no_wrap=True)
     table.add_column("Status", overflow="fold")
     for destination, group in _grouped(rows, "destination"):
         for position, row in enumerate(group):
             last = position == len(group) - 1 and len(group) > 1
-            cells = [destination if position == 0 else ""]
+            cells = [short_name(destination) if position == 0 else ""]
             if several:
                 before = group[position - 1]["scenario"] if position else None
                 cells.append("" if before == row["scenario"] else str(row["scenario"]))
-            cells += [_corridor_words(row), _modes_words(row), *_figures(row)]
+            cells += [str(row["corridor"]), *([_modes_words(row)] if modes else []), *_figures(row)]
             cells.append(str(row["status"]) if _found(row) else reasons.mark(str(row["reason"])))
             table.add_row(*map(_text, cells), end_section=last, style=_row_style(row))
     return table
 
 
-def _comparison(rows: Sequence[Record], scenarios: Sequence[str], reasons: _Reasons) -> Table:
+def _comparison(
+    rows: Sequence[Record], scenarios: Sequence[str], reasons: _Reasons, *, wide: bool
+) -> Table:
     from rich.text import Text
 
     table = _new_table()
@@ -169,16 +187,17 @@ def _comparison(rows: Sequence[Record], scenarios: Sequence[str], reasons: _Reas
         table.add_column(Text(scenario, style="bold cyan"), no_wrap=True)
         table.add_column("Time", justify="right", no_wrap=True)
         table.add_column("USD/FEU", justify="right", no_wrap=True)
-        table.add_column("kg CO₂", justify="right", no_wrap=True)
+        if wide:
+            table.add_column("kg CO₂", justify="right", no_wrap=True)
     two = len(scenarios) == 2
     if two:
         table.add_column("Δ time", justify="right", no_wrap=True)
         table.add_column("Δ USD", justify="right", no_wrap=True)
     for destination, group in _grouped(rows, "destination"):
         picks = [_best([r for r in group if r["scenario"] == name]) for name in scenarios]
-        cells = [_text(destination)]
+        cells = [_text(short_name(destination))]
         for pick in picks:
-            cells += _comparison_cells(pick, reasons)
+            cells += _comparison_cells(pick, reasons)[: 4 if wide else 3]
         cells += _difference(*picks) if two else []
         table.add_row(*cells)
     return table
@@ -193,7 +212,7 @@ def _comparison_cells(row: Record | None, reasons: _Reasons) -> list[RenderableT
         mark = Text(reasons.mark(str(row["reason"])), style="red")
         return [mark, _text(""), _text(""), _text("")]
     _, time, usd, _, carbon, _ = _figures(row)
-    return [_text(_corridor_words(row)), _text(time), _text(usd), _text(carbon)]
+    return [_text(_way_words(row)), _text(time), _text(usd), _text(carbon)]
 
 
 def _difference(before: Record | None, after: Record | None) -> list[RenderableType]:
@@ -254,8 +273,11 @@ def _value(row: Record, column: str) -> float:
     return float(value) if isinstance(value, (int, float)) else float("nan")
 
 
-def _corridor_words(row: Record) -> str:
-    return str(row["corridor"])
+def _way_words(row: Record) -> str:
+    """Name the way: its corridor, or what carries the box where it follows none."""
+    if row["corridor"] != "best":
+        return str(row["corridor"])
+    return "+".join(mode for mode in split_ids(row["modes"]) if mode != "road")
 
 
 def _modes_words(row: Record) -> str:
@@ -278,7 +300,7 @@ def _text(value: str) -> Text:  # type: ignore[name-defined]  # noqa: F821 - ric
 def _footnotes(records: Sequence[Record], time_value: str) -> list[RenderableType]:
     from rich.text import Text
 
-    notes = ["Money in USD per FEU; time d = days, h = hours; distance along the way."]
+    notes = ["Money in USD of 2024 per FEU; time d = days, h = hours; km along the way."]
     if time_value:
         notes.append(f"USD gen. = generalised cost: money and the value of time ({time_value}).")
     if any(is_indicative(_value(record, "assumed_share")) for record in records):

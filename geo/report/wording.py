@@ -21,6 +21,7 @@ __all__ = [
     "money",
     "number",
     "percent",
+    "short_name",
     "span",
     "split_ids",
     "status_words",
@@ -164,6 +165,23 @@ def split_ids(value: object) -> tuple[str, ...]:
         return ()
     parts = re.split(r"[;+]", value) if isinstance(value, str) else _as_iterable(value)
     return tuple(text for part in parts if (text := str(part).strip()))
+
+
+def short_name(name: str) -> str:
+    """Drop what stands in brackets in a name, and what follows a comma.
+
+    Parameters
+    ----------
+    name : str
+        For example ``Gyeongbu Line (Seoul - Busan, conventional)``.
+
+    Returns
+    -------
+    str
+        For example ``Gyeongbu Line``; the whole name where nothing else would be left.
+    """
+    bare = re.sub(r"\s*\([^()]*\)", "", name)
+    return bare.partition(", ")[0].strip() or name
 
 
 def status_words(physical: str, legal: str) -> str:

@@ -31,7 +31,7 @@ def atlas() -> Atlas:
         ("Manzhouli", 117.428, 49.603, "CHN"),
         ("Vladivostok", 131.881, 43.111, "RUS"),
         ("Murmansk", 33.1, 68.9, "RUS"),
-        ("Narvik, the station", 17.441, 68.442, "NOR"),
+        ("above Narvik", 17.6, 68.4, "NOR"),
         ("Kiruna", 20.2, 67.85, "SWE"),
         ("Chukotka, beyond 180 degrees", -170.5, 66.0, "RUS"),
         ("Suva", 178.44, -18.13, "FJI"),

@@ -43,7 +43,7 @@ def border_book(
         parts=table(LINE_STATIONS),
         book=book,
     )
-    union = {pair: ("union", "border-union") for pair in (("BBB", "CCC"), ("CCC", "BBB"))}
+    union = dict.fromkeys((("BBB", "CCC"), ("CCC", "BBB")), ("union", "border-union"))
     points = vertices()
     return BorderBook(
         rail=rail,

@@ -19,9 +19,7 @@ isle,Isle,EEE,short,4,5,3,handling-isle,dwell-isle
 """
 
 
-def arcs(
-    lanes: str = SEA_LANES, rates: str = LANES, quays: str = QUAYS
-) -> list[dict[str, Any]]:
+def arcs(lanes: str = SEA_LANES, rates: str = LANES, quays: str = QUAYS) -> list[dict[str, Any]]:
     """Return the arcs of the sea as records with what they use and their links."""
     frame = table(lanes, keep_default_na=False).assign(geometry=None)
     ports = SimpleNamespace(quays=table(quays).set_index("place_id"))
@@ -139,9 +137,7 @@ def test_every_passage_that_a_lane_of_the_data_takes_is_in_the_table() -> None:
 
 def test_every_through_price_of_the_data_has_its_lanes() -> None:
     network, rates = study().network, study().atlas.lanes
-    lacking = [
-        rate for rate in rates["lane_rate_id"] if not len(network.arcs_of(f"lane:{rate}"))
-    ]
+    lacking = [rate for rate in rates["lane_rate_id"] if not len(network.arcs_of(f"lane:{rate}"))]
     assert not lacking
 
 

@@ -88,9 +88,7 @@ def test_quantities_are_positive_and_finite(real: Network) -> None:
 
 
 def test_every_arc_of_rail_pays_haulage_time_and_energy_once(real: Network) -> None:
-    kind = dict(
-        zip(study().atlas.items["item_id"], study().atlas.items["category"], strict=True)
-    )
+    kind = dict(zip(study().atlas.items["item_id"], study().atlas.items["category"], strict=True))
     rail = ((real.arcs["mode"] == "rail") & ~real.arcs["iso3"].str.contains(";")).to_numpy()
     for category, column in (
         ("haulage", "tariff_km"),

@@ -51,7 +51,9 @@ def terminals(places: str = PLACES) -> Terminals:
     )
 
 
-def uses(made: Terminals, tail: int | None = None, head: int | None = None) -> list[dict[str, float]]:
+def uses(
+    made: Terminals, tail: int | None = None, head: int | None = None
+) -> list[dict[str, float]]:
     """Return what the arcs out of a node, or into one, use."""
     (arcs, items, amounts), *_ = made.block.quantities
     chosen = [
@@ -100,20 +102,20 @@ def test_snapping_is_bounded() -> None:
     for km, joined in ((near, True), (far, False)):
         _, lat, _ = Geod(ellps="WGS84").fwd(4.2, 50.0, 0.0, km * 1000)
         moved = terminals(PLACES.replace("BBB,4.2,50.1,city", f"BBB,4.2,{lat},city"))
-        assert (moved.access.loc["hut", "vertex"] >= 0) == joined
+        assert (moved.access["vertex"].to_dict()["hut"] >= 0) == joined
         assert bool(uses(moved, tail=moved.doors["hut"])) == joined
 
 
 def test_a_ship_is_reached_and_left_through_the_handling_of_its_port() -> None:
     made = terminals()
-    quay = made.quays.loc["isle"]
+    quay = made.quays.to_dict("index")["isle"]
     assert uses(made, head=int(quay["outward"])) == [{"port-handling": 1.0}]
     assert uses(made, tail=int(quay["inward"])) == [{"port-handling": 1.0, "port-dwell": 1.0}]
 
 
 def test_what_stands_on_a_quay_cannot_be_shipped_on_without_handling() -> None:
     made = terminals()
-    quay = made.quays.loc["isle"]
+    quay = made.quays.to_dict("index")["isle"]
     assert not uses(made, tail=int(quay["inward"]), head=int(quay["outward"]))
 
 

@@ -36,13 +36,13 @@ def lengths(computed: float, published: float, excuse: str = "", kind: str = "tr
     [
         (1030.0, 1000.0, "", "track", ("agrees", True)),
         (1030.1, 1000.0, "", "track", ("out", False)),
-        (969.0, 1000.0, "", "curated", ("out", False)),
+        (969.0, 1000.0, "", "curated", ("not judged", True)),
         (11.9, 10.0, "", "track", ("agrees", True)),
         (12.1, 10.0, "", "track", ("out", False)),
         (12.1, 10.0, "another route", "track", ("excused", True)),
         (10.1, 10.0, "another route", "track", ("excuse no longer needed", False)),
-        (50.0, 10.0, "", "schematic", ("not computed", True)),
-        (math.nan, 10.0, "", "no track", ("not computed", True)),
+        (50.0, 10.0, "", "schematic", ("not judged", True)),
+        (math.nan, 10.0, "", "no track", ("not judged", True)),
     ],
 )
 def test_verdicts(
@@ -111,8 +111,8 @@ def test_the_published_table_is_compared_row_by_row() -> None:
         ],
     )
     result = check_lengths(published, atlas.line_stations, atlas.rail_edges)
-    assert list(result.rows["verdict"]) == ["agrees", "not computed", "out"]
+    assert list(result.rows["verdict"]) == ["agrees", "not judged", "out"]
     assert not result.ok
-    assert result.counts == {"agrees": 1, "not computed": 1, "out": 1}
+    assert result.counts == {"agrees": 1, "not judged": 1, "out": 1}
     assert check_records(result)[0]["difference_km"] == -1.0
     assert check_view(result).renderables

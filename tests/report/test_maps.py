@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import Any
 
 import pytest
 from shapely.geometry import LineString, MultiLineString
 
-from geo.report.maps import RouteGroup, study_map
-from geo.report.maps.palette import dash
+from geo.costing import Bill
+from geo.report.maps import MapWords, RouteGroup, study_map
+from geo.report.maps.palette import corridor_order, dash
 from geo.report.maps.popups import route_popup
 from geo.report.maps.shapes import feature, feature_collection, light
+from geo.report.maps.strands import strand_shifts
 from geo.report.study_plan import ask, route_groups
 from tests.fakes import NASTY, FakeStudy, charge, route
 
@@ -26,13 +29,17 @@ def page() -> str:
     """Draw the map of the small study."""
     studies = both()
     groups = route_groups(ask(studies))
-    return study_map(studies[1].layers(), groups, title="A <b>title</b>", lines=["As of today"])
+    words = MapWords.of(studies[0].atlas)
+    lines = ["As of today"]
+    return study_map(studies[1].layers(), groups, title="A <b>title</b>", lines=lines, words=words)
 
 
 def test_the_same_study_gives_the_same_bytes(page: str) -> None:
     studies = both()
     groups = route_groups(ask(studies))
-    again = study_map(studies[1].layers(), groups, title="A <b>title</b>", lines=["As of today"])
+    words = MapWords.of(studies[0].atlas)
+    lines = ["As of today"]
+    again = study_map(studies[1].layers(), groups, title="A <b>title</b>", lines=lines, words=words)
     assert again == page
 
 
@@ -59,7 +66,8 @@ def test_layers_legend_and_sources_are_there(page: str) -> None:
         "Border crossings",
         "Economic zones",
         "Ports",
-        "Busan \\u2192 Moscow \\u00b7 reopened",
+        "Busan \\u2192 Moscow",
+        "Routes, reopened",
         "Routes by corridor",
         "OpenStreetMap contributors",
         "Natural Earth",
@@ -70,8 +78,8 @@ def test_layers_legend_and_sources_are_there(page: str) -> None:
 
 def test_only_one_group_of_routes_is_shown_at_first() -> None:
     answer = ask(both())
-    shown = [group.name for group in route_groups(answer) if group.show]
-    assert shown == ["Busan → Moscow · reopened"]
+    shown = [(group.head, group.name) for group in route_groups(answer) if group.show]
+    assert shown == [("Routes, reopened", "Busan → Moscow")]
 
 
 def test_a_map_without_routes() -> None:
@@ -80,22 +88,38 @@ def test_a_map_without_routes() -> None:
 
 
 def test_a_popup_has_the_bill_and_its_total() -> None:
-    html = route_popup(route(usd=1000.0, assumed_usd=1000.0))
-    assert "Haul rus, RUS" in html
+    html = route_popup(
+        route(usd=1000.0, assumed_usd=1000.0),
+        categories={"haul-rus": "haulage"},
+        states={"RUS": "Russia"},
+    )
+    assert 'Russia <span class="w">· rail</span>' in html
     assert "indicative" in html
     assert "tariff-2024, review-2023" in html
     assert "Total" in html
 
 
-def test_a_long_bill_is_cut_but_still_adds_up() -> None:
+def test_a_popup_tells_what_falls_due_at_one_place_in_one_row() -> None:
     found = route()
-    many = tuple(charge(f"item-{i}", 10.0 + i, where=str(i)) for i in range(20))
-    object.__setattr__(found.charges, "charges", many)
-    html = route_popup(found)
-    assert "8 smaller charges" in html
-    # 20 charges of 10 to 29 dollars
-    assert ">390<" in html
-    assert f">{sum(10 + i for i in range(8))}<" in html
+    many = tuple(charge(f"item-{i}", 10.0 + i, where=str(i // 10)) for i in range(20))
+    html = route_popup(dataclasses.replace(found, charges=Bill(many)))
+    assert html.count('<td class="n">') == 2 * (2 + 1)
+    for total in (sum(range(10, 20)), sum(range(20, 30)), sum(range(10, 30))):
+        assert f">{total}<" in html
+
+
+def test_a_place_is_told_by_both_its_korean_names() -> None:
+    words = MapWords.of(FakeStudy().atlas)
+    assert words.also["gaesong"] == "Kaesong · 개성"
+    assert words.also["busan"] == "부산"
+
+
+def test_routes_of_one_way_lie_side_by_side_in_a_steady_order() -> None:
+    assert strand_shifts(["best", "a", "b", "c"]) == {"a": -2.8, "b": 0.0, "c": 2.8}
+    assert strand_shifts(["best"]) == {}
+    assert corridor_order({"sea-suez", "mine", "best", "tkr-tsr"}) == [
+        *("best", "tkr-tsr", "sea-suez", "mine"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def _add_states(
             if crescent or row["iso3"] in _NEIGHBOURS:
                 features.append(feature(shape, popup=_state_facts(row), tip=tip(row["name"])))
                 _add_name(group, str(row["name"]), shape, "" if crescent else " other")
-            elif not crescent and row["iso3"] in _NAMED:
+            elif row["iso3"] in _NAMED:
                 _add_name(group, str(row["name"]), shape, " other")
         if features:
             folium.GeoJson(
@@ -100,9 +100,9 @@ def _simplified(states: gpd.GeoDataFrame) -> list[BaseGeometry]:
     west, _, east, north = shapely.bounds(cut).T
     far = ((east < _FAR_WEST) & (west > -_HALF_TURN)) | (north < _FAR_SOUTH)
     simple = np.empty_like(cut)
-    # America and Antarctica have no border with the rest, so they can be coarser.
-    for group, tolerance in ((far, _FAR_TOLERANCE), (~far, _TOLERANCE)):
-        simple[group] = shapely.coverage_simplify(cut[group], tolerance)
+    # America and Antarctica have no border with the rest, so they can be coarser, each alone.
+    simple[far] = shapely.simplify(cut[far], _FAR_TOLERANCE)
+    simple[~far] = shapely.coverage_simplify(cut[~far], _TOLERANCE)
     return list(shapely.transform(simple, lambda xy: xy.round(_DECIMALS)))
 
 

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
 __all__ = ["MapWords"]
 
 _LOCAL = {"PRK": "ko", "KOR": "ko", "CHN": "zh", "RUS": "ru", "MNG": "mn", "KAZ": "ru"}
@@ -44,21 +42,22 @@ class MapWords:
         places = atlas.places
         names = dict(zip(places["place_id"], places["name"], strict=True))
         states = dict(zip(places["place_id"], places["iso3"], strict=True))
+        roman: dict[str, list[str]] = {}
+        own: dict[str, list[str]] = {}
+        table = atlas.place_names
+        columns = ["place_id", "text", "language", "system"]
+        for place, text, language, system in table.loc[
+            table["preferred"].astype(bool), columns
+        ].itertuples(index=False):
+            if language != _LOCAL.get(states.get(place, "")):
+                continue
+            if system in _SCRIPTS:
+                own.setdefault(place, []).append(text)
+            elif system in _ROMANISED and text.casefold() not in names[place].casefold():
+                roman.setdefault(place, []).append(text)
         also = {
-            str(place): text
-            for place, rows in atlas.place_names.groupby("place_id", sort=True)
-            if (text := _also(rows, str(names.get(place, "")), str(states.get(place, ""))))
+            place: " · ".join(dict.fromkeys(roman.get(place, []) + own.get(place, [])))
+            for place in sorted(roman.keys() | own.keys())
         }
         items = atlas.items
         return cls(names, also, dict(zip(items["item_id"], items["category"], strict=True)))
-
-
-def _also(rows: pd.DataFrame, name: str, iso3: str) -> str:
-    """Join what a place is called besides its name: romanised otherwise, and in its script."""
-    preferred = rows[rows["preferred"].astype(bool)]
-    at_home = preferred[preferred["language"] == _LOCAL.get(iso3, "")]
-    roman = at_home.loc[at_home["system"].isin(_ROMANISED), "text"]
-    own = at_home.loc[at_home["system"].isin(_SCRIPTS), "text"]
-    known = name.casefold()
-    others = [str(text) for text in roman if str(text).casefold() not in known]
-    return " · ".join(dict.fromkeys([*others, *map(str, own)]))

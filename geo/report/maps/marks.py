@@ -23,8 +23,11 @@ from geo.report.maps.palette import (
 )
 from geo.report.maps.popups import facts, tip
 from geo.report.maps.shapes import feature, feature_collection, light
+from geo.report.wording import short_name
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import geopandas as gpd
     import numpy as np
     from numpy.typing import NDArray
@@ -192,7 +195,8 @@ def _add_points(
 def _named(classes: str, side: str) -> JsCode:
     """Give each point its name; a tooltip of the whole layer would show one at a time."""
     return JsCode(
-        "function (feature, layer) {layer.bindTooltip(feature.properties.tip, "
+        "function (feature, layer) {var name = feature.properties.tip; "
+        "if (name) layer.bindTooltip(name, "
         f'{{permanent: true, direction: "{side}", className: "name {classes}"}});}}'
     )
 
@@ -222,7 +226,7 @@ def add_zones(leaflet_map: folium.Map, zones: gpd.GeoDataFrame, words: MapWords)
             {"status": row["status"], "area": _area(row["area_km2"]), **near},
             also=words.also.get(str(row["place_id"]), ""),
         )
-        short = str(row["name"]).partition(" (")[0]
+        short = short_name(str(row["name"]))
         features.append(feature(light(point, tolerance=0.0), tip=tip(short), popup=popup))
     _add_points(group, features, _dot(ZONE_COLOUR, 5), names="zone near", side="left")
 
@@ -232,7 +236,13 @@ def _area(area_km2: float | None) -> str | None:
     return f"{area_km2:g} km²" if known else None
 
 
-def add_ports(leaflet_map: folium.Map, ports: gpd.GeoDataFrame, words: MapWords) -> None:
+def add_ports(
+    leaflet_map: folium.Map,
+    ports: gpd.GeoDataFrame,
+    words: MapWords,
+    *,
+    named: Collection[str] = (),
+) -> None:
     """Mark the ports, with their names.
 
     Parameters
@@ -243,6 +253,8 @@ def add_ports(leaflet_map: folium.Map, ports: gpd.GeoDataFrame, words: MapWords)
         The layer `ports`: name, unlocode, sea, status, legal_status.
     words
         Names of places.
+    named
+        Ids of places whose names stand on the map already.
     """
     group = folium.FeatureGroup(name=swatch("Ports", PORT_COLOUR, shape="dot"))
     group.add_to(leaflet_map)
@@ -258,8 +270,8 @@ def add_ports(leaflet_map: folium.Map, ports: gpd.GeoDataFrame, words: MapWords)
             },
             also=words.also.get(str(row["place_id"]), ""),
         )
-        mark = feature(light(point, tolerance=0.0), tip=tip(row["name"]), popup=popup)
-        features.append(mark)
+        short = "" if row["place_id"] in named else short_name(str(row["name"]))
+        features.append(feature(light(point, tolerance=0.0), tip=tip(short), popup=popup))
     _add_points(group, features, _dot(PORT_COLOUR, 4), names="near")
 
 

@@ -30,7 +30,7 @@ _NARROW = 1000  # pixels; below that the legend opens on demand
 
 ATTRIBUTION = (
     "Land: Natural Earth (public domain) · Railways: © OpenStreetMap contributors (ODbL) and "
-    "Natural Earth · Sea lanes: searoute, Eurostat marnet · Leaflet"
+    "Natural Earth · Sea lanes: searoute, Eurostat marnet (EUPL) · Leaflet"
 )
 
 STYLE = f"""

@@ -76,6 +76,8 @@ ROUTE_COLOURS = {
     "sea-tcr": "#cc79a7",
     "sea-suez": "#d55e00",
     "sea-cape": "#8b4a1c",
+    "tkr-transit": "#332288",
+    "sea-transit": "#999933",
 }
 
 

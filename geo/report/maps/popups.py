@@ -15,6 +15,7 @@ from geo.report.wording import (
     money,
     number,
     percent,
+    short_name,
     span,
     split_ids,
     status_words,
@@ -103,7 +104,7 @@ def route_popup(
 def _bill_table(route: Route, categories: Mapping[str, str], states: Mapping[str, str]) -> str:
     rows = [
         (
-            escape(states.get(stop.where, stop.where)),
+            escape(states.get(stop.where, short_name(stop.where))),
             escape(stop.what),
             escape(money(stop.usd, indicative=stop.assumed)) if stop.usd else "",
             escape(duration(stop.hours)) if stop.hours else "",

@@ -105,7 +105,7 @@ def study_map(
     marks.add_lines(leaflet_map, layers["lines"], words)
     marks.add_crossings(leaflet_map, layers["crossings"])
     marks.add_zones(leaflet_map, layers["zones"], words)
-    marks.add_ports(leaflet_map, layers["ports"], words)
+    marks.add_ports(leaflet_map, layers["ports"], words, named=set(layers["zones"]["place_id"]))
     states = dict(zip(layers["states"]["iso3"], layers["states"]["name"], strict=True))
     heads = [group.head for group in groups]
     for group, before in zip(groups, ["", *heads], strict=False):
