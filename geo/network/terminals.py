@@ -71,8 +71,9 @@ def _snap(
     km = np.full(len(places), np.inf)
     lon, lat = (vertices[name].to_numpy(dtype=np.float64) for name in ("lon", "lat"))
     numbers = vertices["node_id"].to_numpy(dtype=np.int64)
+    track = dict(iter(pd.Series(rail.vertex).groupby(rail.iso3)))
     for state, rows in places.reset_index(drop=True).groupby("iso3"):
-        own = np.isin(numbers, rail.vertex[rail.iso3 == state]) if state else True
+        own = np.isin(numbers, track.get(state, ())) if state else True
         near = np.flatnonzero(usable & own)
         if len(near):
             found, distance = NearestPoints(lon[near], lat[near]).query(rows["lon"], rows["lat"])
