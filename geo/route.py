@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geo.atlas import Place
     from geo.costing import Bill, Goods, TimeValue
 
-__all__ = ["INDICATIVE_SHARE", "Leg", "Outcome", "Route", "Steering"]
+__all__ = ["INDICATIVE_SHARE", "Leg", "Route", "Steering"]
 
 INDICATIVE_SHARE = 0.2
 """A total is indicative where more than this part of its money rests on assumptions."""
@@ -270,26 +270,6 @@ class Route:
             "legs": [leg.to_dict() for leg in self.legs],
             "bill": self.charges.to_records(),
         }
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """What became of one question: a route, or the reason why there is none.
-
-    Attributes
-    ----------
-    origin, destination : Place
-    scenario, corridor : str
-    route : Route or None
-    reason : str
-    """
-
-    origin: Place
-    destination: Place
-    scenario: str
-    corridor: str
-    route: Route | None
-    reason: str = ""
 
 
 def _json(value: float) -> float | None:

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from geo.atlas import Atlas
 from geo.choice import Choice
@@ -16,8 +15,9 @@ from geo.costing import Bill, RateCard, find_goods, find_time_value, price_arcs
 from geo.errors import DoubleChargeError, NoRouteError, OutOfReachError, UsageError
 from geo.itinerary import ArcPrices, bill_lines, legs_of
 from geo.network import build_network, state_at
+from geo.outcome import Outcome, outcomes_frame
 from geo.refusal import causes_of, out_of_reach
-from geo.route import Outcome, Route, Steering
+from geo.route import Route, Steering
 from geo.scenario import load_scenario
 from geo.scenario_file import DEFAULT_SCENARIO
 from geo.standing import Register
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+    import pandas as pd
     from numpy.typing import NDArray
 
     from geo.atlas import Place
@@ -38,24 +39,6 @@ if TYPE_CHECKING:
 __all__ = ["OBJECTIVES", "Study"]
 
 OBJECTIVES = ("generalised", "money", "hours", "co2")
-TABLE_COLUMNS = (
-    "origin",
-    "destination",
-    "scenario",
-    "corridor",
-    "modes",
-    "distance_km",
-    "hours",
-    "usd_per_feu",
-    "usd_low",
-    "usd_high",
-    "kg_co2_per_feu",
-    "generalised_usd_per_feu",
-    "assumed_share",
-    "status",
-    "reason",
-)
-
 _SAME = 1e-9
 
 
@@ -300,7 +283,7 @@ class Study:
         Returns
         -------
         DataFrame
-            Columns of `TABLE_COLUMNS`; distances in km, money in USD of 2024 per FEU.
+            Columns of `geo.outcome.TABLE_COLUMNS`; distances in km, money in USD of 2024 per FEU.
         """
         return outcomes_frame(self.routes(origins, destinations, corridors=corridors, modes=modes))
 
@@ -337,7 +320,9 @@ class Study:
                     # Only a way that turns back meets two prices for one thing.
                     if not waypoints:
                         raise
-                    yield Outcome(*ends, None, f"the way turns back: {error.problem}")
+                    yield Outcome(
+                        *ends, None, f"the way turns back over what is paid: {error.problem}"
+                    )
             else:
                 yield Outcome(*ends, None, self._reason(ends, found, waypoints))
 
@@ -393,34 +378,3 @@ class Study:
             status_notes=standing.notes,
             steering=steering,
         )
-
-
-def outcomes_frame(outcomes: Sequence[Outcome]) -> pd.DataFrame:
-    """Return outcomes as the cost table, one row each, with the columns of `TABLE_COLUMNS`."""
-    rows = []
-    for outcome in outcomes:
-        row: dict[str, Any] = {
-            "origin": outcome.origin.name,
-            "destination": outcome.destination.name,
-            "scenario": outcome.scenario,
-            "corridor": outcome.corridor,
-            "status": "no route",
-            "reason": outcome.reason,
-        }
-        route = outcome.route
-        if route is not None:
-            row |= {
-                "modes": "+".join(route.modes),
-                "distance_km": route.distance_km,
-                "hours": route.hours,
-                "usd_per_feu": route.usd_per_feu,
-                "usd_low": route.usd_low,
-                "usd_high": route.usd_high,
-                "kg_co2_per_feu": route.kg_co2_per_feu,
-                "generalised_usd_per_feu": route.generalised_usd_per_feu,
-                "assumed_share": route.assumed_share,
-                "status": "incomplete" if route.missing else route.physical_status,
-                "reason": "; ".join(f"no rate for {item}" for item in route.missing),
-            }
-        rows.append(row)
-    return pd.DataFrame(rows, columns=list(TABLE_COLUMNS))

@@ -16,7 +16,8 @@ from geo.atlas import Place
 from geo.costing import Bill, Charge, Goods, TimeValue
 from geo.errors import NoRouteError, UnknownNameError
 from geo.layers import atlas_layers
-from geo.route import Leg, Outcome, Route
+from geo.outcome import Outcome
+from geo.route import Leg, Route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

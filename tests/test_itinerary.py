@@ -21,14 +21,15 @@ def test_a_journey_by_hand(tmp_path: Path) -> None:
         (leg.mode, leg.country, leg.km, leg.tariff_km, leg.hours, leg.usd, leg.kg_co2)
         for leg in route.legs
     ]
-    # Ten tonnes: 0.1 kg of CO2 a km. Time at 240 USD a day: a lift, 80 USD and 2 h, is cheaper
-    # than new bogies, 60 USD and 4 h, at 10 USD an hour by the generalised cost alone if equal.
+    # Ten tonnes: 0.1 kg of CO2 a km. An hour is worth 10 USD, so that a lift (80 USD, 2 h) and
+    # new bogies (60 USD, 4 h) come to the same. The power changes at beta.
     assert [leg[:4] for leg in legs] == [
         ("transfer", "AAA", 0.0, 0.0),
         ("rail", "AAA", 100.0, 110.0),
         ("border", "BBB", 0.0, 0.0),
         ("transfer", "BBB", 0.0, 0.0),
-        ("rail", "BBB", 500.0, 500.0),
+        ("rail", "BBB", 200.0, 200.0),
+        ("rail", "BBB", 300.0, 300.0),
         ("border", "CCC", 0.0, 0.0),
         ("rail", "CCC", 50.0, 50.0),
         ("transfer", "CCC", 0.0, 0.0),
@@ -38,7 +39,8 @@ def test_a_journey_by_hand(tmp_path: Path) -> None:
         (15.0, 150.0, 0.0),
         (2.0, 110.0, 10.0),
         (30.0, 320.0, 0.0),
-        (10.0, 250.0, 50.0),
+        (4.0, 100.0, 20.0),
+        (6.0, 150.0, 30.0),
         (1.0, 90.0, 0.0),
         (1.0, 25.0, 5.0),
         (5.0, 50.0, 0.0),
@@ -59,9 +61,9 @@ def test_the_cheaper_of_two_ways_to_change_gauge_is_taken_for_each_objective(
 def test_a_leg_says_its_line_gauge_and_whether_it_is_drawn_by_hand(tmp_path: Path) -> None:
     route = small_study(tmp_path).route("alpha", "gamma", modes=["rail"])
     rail = [leg for leg in route.legs if leg.mode == "rail"]
-    assert [leg.line for leg in rail] == ["Main Line"] * 3
-    assert [leg.gauge_mm for leg in rail] == [1435, 1520, 1520]
-    assert [leg.schematic for leg in rail] == [False, False, True]
+    assert [leg.line for leg in rail] == ["Main Line"] * 4
+    assert [leg.gauge_mm for leg in rail] == [1435, 1520, 1520, 1520]
+    assert [leg.schematic for leg in rail] == [False, False, False, True]
 
 
 def test_a_change_of_power_inside_a_line_is_not_lost(tmp_path: Path) -> None:

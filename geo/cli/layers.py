@@ -65,7 +65,10 @@ def _show(layer: gpd.GeoDataFrame) -> None:
     from geo.report.listing import listing
 
     plain = layer.drop(columns=layer.geometry.name)
-    columns = [column for column in plain.columns if column not in {"source_ids", "note"}][:8]
+    told = [column for column in plain.columns if column not in {"source_ids", "note"}]
+    # What a row is comes first: its id, its name, its status.
+    first = [told[0], *(column for column in ("name", "status") if column in told)]
+    columns = list(dict.fromkeys([*first, *told]))[:8]
     show(listing(plain.head(_ROWS_SHOWN).to_dict("records"), columns))
     if len(plain) > _ROWS_SHOWN:
         say(f"{len(plain) - _ROWS_SHOWN} more; -o FILE writes all of them.")

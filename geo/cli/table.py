@@ -25,7 +25,7 @@ from geo.cli.output import progress_bar, say, show, width
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.route import Outcome
+    from geo.outcome import Outcome
 
 __all__ = ["TableFormat", "table"]
 
@@ -64,10 +64,11 @@ def table(  # noqa: PLR0913 - a verb has as many arguments as options
 ) -> None:
     """Show costs, times and emissions from every origin to every destination."""
     from geo.files import write_text
+    from geo.outcome import outcomes_frame
     from geo.report.selection import select_corridors, select_places
     from geo.report.table import render_table
     from geo.report.terminal import table_view
-    from geo.study import Study, outcomes_frame
+    from geo.study import Study
 
     chosen = TableFormat.json if as_json else text_format or _format_of(output)
     carriers = modes_of(modes)

@@ -8,17 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.outcome import outcomes_frame
 from geo.report.maps import RouteGroup
 from geo.report.selection import select_corridors, select_places
 from geo.report.wording import short_name
-from geo.study import outcomes_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
 
-    from geo.route import Outcome, Route
+    from geo.outcome import Outcome
+    from geo.route import Route
     from geo.study import Study
 
 __all__ = ["DEFAULT_SCENARIOS", "MAIN_DESTINATIONS", "StudyAnswer", "ask", "route_groups"]

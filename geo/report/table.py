@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from geo.errors import UsageError
+from geo.outcome import TABLE_COLUMNS
 from geo.report.wording import (
     INDICATIVE_NOTE,
     duration,
@@ -26,25 +27,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["COLUMNS", "FORMATS", "render_table", "to_csv", "to_json", "to_markdown", "to_records"]
-
-COLUMNS = (
-    "origin",
-    "destination",
-    "scenario",
-    "corridor",
-    "modes",
-    "distance_km",
-    "hours",
-    "usd_per_feu",
-    "usd_low",
-    "usd_high",
-    "kg_co2_per_feu",
-    "generalised_usd_per_feu",
-    "assumed_share",
-    "status",
-    "reason",
-)
+__all__ = ["FORMATS", "render_table", "to_csv", "to_json", "to_markdown", "to_records"]
 
 # Sums of floats differ in their last bits between machines; these digits do not.
 _DECIMALS = {
@@ -65,15 +48,15 @@ def to_records(table: pd.DataFrame) -> list[dict[str, object]]:
     Parameters
     ----------
     table : pandas.DataFrame
-        With at least the columns of `COLUMNS`.
+        With at least the columns of `geo.outcome.TABLE_COLUMNS`.
 
     Returns
     -------
     list of dict
         One a row, in the order of the table; an absent number is None, `modes` is joined by ``+``.
     """
-    rows = table.loc[:, list(COLUMNS)].to_dict("records")
-    return [{column: _plain(column, row[column]) for column in COLUMNS} for row in rows]
+    rows = table.loc[:, list(TABLE_COLUMNS)].to_dict("records")
+    return [{column: _plain(column, row[column]) for column in TABLE_COLUMNS} for row in rows]
 
 
 def to_json(table: pd.DataFrame) -> str:
@@ -113,9 +96,9 @@ def to_csv(table: pd.DataFrame) -> str:
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(TABLE_COLUMNS)
     for record in to_records(table):
-        writer.writerow([_cell(column, record[column]) for column in COLUMNS])
+        writer.writerow([_cell(column, record[column]) for column in TABLE_COLUMNS])
     return out.getvalue()
 
 
@@ -216,7 +199,7 @@ def _cell(column: str, value: object) -> object:
 
 def _markdown_cells(record: dict[str, object]) -> list[str]:
     numbers = {column: _number(record[column]) for column in _DECIMALS}
-    words = {c: str(record[c]).replace("|", "\\|").replace("\n", " ") for c in COLUMNS}
+    words = {c: str(record[c]).replace("|", "\\|").replace("\n", " ") for c in TABLE_COLUMNS}
     return [
         words["origin"],
         words["destination"],

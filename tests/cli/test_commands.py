@@ -17,7 +17,7 @@ import geo.study
 from geo.atlas.verify import Problem
 from geo.cli.main import app
 from geo.errors import DataError
-from geo.report.table import COLUMNS
+from geo.outcome import TABLE_COLUMNS
 from tests.fakes import FakeAtlas, FakeStudy
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def test_damaged_data_is_exit_4_with_the_spot(monkeypatch: pytest.MonkeyPatch) -
 def test_table_in_every_format(tmp_path: Path) -> None:
     words = ("table", "--origins", "busan,zones", "--destinations", "moscow", "-s", "reopened")
     assert "From Busan" in crescent(*words).stdout
-    assert crescent(*words, "-f", "csv").stdout.startswith(",".join(COLUMNS))
+    assert crescent(*words, "-f", "csv").stdout.startswith(",".join(TABLE_COLUMNS))
     assert crescent(*words, "-f", "md").stdout.startswith("| Origin |")
     rows = json.loads(crescent(*words, "--json").stdout)
     assert [row["origin"] for row in rows] == ["Busan", "Gaesong"]
@@ -196,7 +196,7 @@ def test_study_as_json_of_one_scenario() -> None:
     answer = json.loads(crescent("study", "--scenario", "reopened", "--json").stdout)
     assert answer["scenarios"] == ["reopened"]
     assert answer["files"]["map"].endswith("study.html")
-    assert list(answer["rows"][0]) == list(COLUMNS)
+    assert list(answer["rows"][0]) == list(TABLE_COLUMNS)
 
 
 @pytest.mark.parametrize(

@@ -108,3 +108,15 @@ def test_every_node_that_a_door_leads_to_exists(real: Network) -> None:
     doors = np.array(list(real.terminals.doors.values()))
     assert len(set(doors.tolist())) == len(study().atlas.places)
     assert set(real.nodes["kind"].to_numpy()[doors]) == {"door"}
+
+
+def test_every_part_of_a_line_that_is_not_open_has_track_to_be_closed(real: Network) -> None:
+    parts = study().atlas.line_stations
+    shut = parts[(parts["order"] > 0) & (parts["status"] != "open")]
+    assert len(shut) > 3
+    untouched = [
+        f"{line}/{order}"
+        for line, order in zip(shut["line_id"], shut["order"], strict=True)
+        if not len(real.arcs_of(f"part:{line}/{order}"))
+    ]
+    assert not untouched

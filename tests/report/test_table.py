@@ -11,9 +11,9 @@ import pytest
 from rich.console import Console
 
 from geo.errors import UsageError
-from geo.report.table import COLUMNS, render_table, to_csv, to_json, to_markdown
+from geo.outcome import TABLE_COLUMNS, outcomes_frame
+from geo.report.table import render_table, to_csv, to_json, to_markdown
 from geo.report.terminal import comparison_view, table_view
-from geo.study import TABLE_COLUMNS, outcomes_frame
 from tests.fakes import FakeStudy
 
 if TYPE_CHECKING:
@@ -42,14 +42,10 @@ def printed(renderable: object) -> str:
     return file.getvalue()
 
 
-def test_the_columns_are_those_of_the_study() -> None:
-    assert COLUMNS == TABLE_COLUMNS
-
-
 def test_csv_has_every_row_and_reads_back(table: pd.DataFrame) -> None:
     rows = list(csv.DictReader(io.StringIO(to_csv(table))))
     assert len(rows) == len(table)
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == TABLE_COLUMNS
     assert rows[0]["usd_per_feu"] == "4800.00"
     lost = next(row for row in rows if row["status"] == "no route")
     assert lost["usd_per_feu"] == ""
@@ -63,7 +59,7 @@ def test_csv_is_the_same_whatever_the_last_bits(table: pd.DataFrame) -> None:
 
 def test_json_is_valid_with_null_for_what_is_missing(table: pd.DataFrame) -> None:
     rows = json.loads(to_json(table))
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == list(TABLE_COLUMNS)
     assert rows[0]["modes"] == ["rail"]
     lost = next(row for row in rows if row["status"] == "no route")
     assert lost["hours"] is None
