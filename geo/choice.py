@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.errors import UsageError
-from geo.routing import ShortestTree, shortest_tree
+from geo.routing import ShortestTree, WeightedGraph, shortest_tree
 from geo.search import StagedSearch, search
 
 if TYPE_CHECKING:
@@ -106,16 +106,10 @@ class Choice:
             # Corridors of one origin share their first tree where they allow the same arcs.
             key = (carriers, corridor.avoid, steered)
             if key not in self._first:
-                self._first[key] = shortest_tree(self.network.graph, by, source=door)
-            found.append(
-                search(
-                    self.network.graph,
-                    by,
-                    source=door,
-                    waypoints=waypoints,
-                    first=self._first[key],
-                )
-            )
+                weighted = WeightedGraph.of(self.network.graph, by)
+                self._first[key] = shortest_tree(weighted, source=door)
+            first = self._first[key]
+            found.append(search(first.weighted, source=door, waypoints=waypoints, first=first))
         return Found(found[0], found[1], weights, unclosed, closed)
 
     @staticmethod

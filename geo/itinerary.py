@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from shapely import LineString, MultiLineString, get_coordinates, get_parts
 
 from geo.route import Leg
@@ -45,17 +46,18 @@ def bill_lines(
     lifted = np.isin(kinds, ("door", "yard"))
     lifted[:1] = False
     consignment = 1 + np.cumsum(lifted)
-    uses = network.quantities[path].tocoo()
-    where = network.column["where"][path]
-    in_order = np.argsort(uses.row, kind="stable")
+    uses = network.quantities[path]
+    of_arc = np.repeat(np.arange(len(path)), np.diff(uses.indptr))
+    code, places = pd.factorize(network.column["where"][path])
+    # One number for each item, place and consignment, so that equal charges are added up at once.
+    key = (consignment[of_arc] * len(places) + code[of_arc]) * len(network.items) + uses.indices
+    group, keys = pd.factorize(key)
+    amounts = np.bincount(group, weights=uses.data, minlength=len(keys))
+    rest, items = np.divmod(keys, len(network.items))
+    numbers, wheres = np.divmod(rest, len(places))
     return tuple(
-        (network.items[item], str(where[arc]), int(consignment[arc]), amount)
-        for arc, item, amount in zip(
-            uses.row[in_order].tolist(),
-            uses.col[in_order].tolist(),
-            uses.data[in_order].tolist(),
-            strict=True,
-        )
+        (network.items[item], str(places[where]), int(number), float(amount))
+        for item, where, number, amount in zip(items, wheres, numbers, amounts, strict=True)
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from geo.earth import distance_km
 from geo.network import ACCESS_BOUND_KM
+from geo.routing import WeightedGraph
 from geo.search import search
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def causes_of(
     """
     shut = found.closed | np.isnan(found.unclosed)
     weights = np.nan_to_num(found.unclosed, nan=0.0, posinf=np.inf) + shut * CLOSED_PENALTY
-    anyhow = search(network.graph, weights, source=ends[0], waypoints=waypoints)
+    weighted = WeightedGraph.of(network.graph, weights)
+    anyhow = search(weighted, source=ends[0], waypoints=waypoints)
     if anyhow.blocked_at is not None:
         return (f"nothing leads to {anyhow.blocked_at.label} by the modes allowed",)
     if np.isfinite(anyhow.cost(ends[1])):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.corridor import Waypoint
-    from geo.routing import Graph
+    from geo.routing import WeightedGraph
 
 __all__ = ["StagedSearch", "search"]
 
@@ -66,8 +66,7 @@ class StagedSearch:
 
 
 def search(
-    graph: Graph,
-    weights: NDArray[np.float64],
+    weighted: WeightedGraph,
     *,
     source: int,
     waypoints: Sequence[Waypoint],
@@ -77,9 +76,8 @@ def search(
 
     Parameters
     ----------
-    graph : Graph
-    weights : float64[arcs]
-        Non-negative; infinity closes an arc.
+    weighted : WeightedGraph
+        The network, and the objective of each arc.
     source : int
         The node to start from.
     waypoints : sequence of Waypoint
@@ -91,7 +89,8 @@ def search(
     -------
     StagedSearch
     """
-    trees = [first or shortest_tree(graph, weights, source=source)]
+    graph, weights = weighted.graph, weighted.weights
+    trees = [first or shortest_tree(weighted, source=source)]
     entries: list[NDArray[np.int64]] = []
     for waypoint in waypoints:
         reached = trees[-1].cost
@@ -107,5 +106,5 @@ def search(
         if not np.isfinite(labels).any():
             break
         entries.append(entry)
-        trees.append(shortest_tree(graph, weights, labels=labels))
+        trees.append(shortest_tree(weighted, labels=labels))
     return StagedSearch(tuple(trees), tuple(entries), tuple(waypoints))

@@ -76,14 +76,14 @@ def test_the_layers_that_ship_are_whole(scenario: str) -> None:
 def test_every_part_of_a_line_that_ships_is_on_the_map_unless_it_runs_on_another_line() -> None:
     atlas, lines = study().atlas, study().layers()["lines"]
     drawn = set(zip(lines["line_id"], lines["part_order"], strict=True))
-    where = atlas.places.set_index("place_id")
+    where = atlas.places.set_index("place_id")[["lon", "lat"]].to_dict("index")
     matched = atlas.line_parts
     assert len(drawn) > 0.99 * len(matched)
     for part in matched.to_dict("records"):
         if (part["line_id"], part["part_order"]) in drawn:
             continue
         for place in (part["from_place"], part["to_place"]):
-            station = Point(where.at[place, "lon"], where.at[place, "lat"])
+            station = Point(where[place]["lon"], where[place]["lat"])
             degrees = shapely.distance(lines.geometry.to_numpy(), station)
             assert degrees.min() < 0.05, part
     assert lines["actual_status"].notna().all()

@@ -37,7 +37,8 @@ def passes(route: Route, name: str) -> bool:
 def test_seoul_pyongyang_by_rail_is_exit_3_and_names_the_closed_crossing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(geo.study, "build_network", lambda _atlas, **_points: study().network)
+    network = study().network
+    monkeypatch.setattr(geo.study, "build_network", lambda _atlas, **_points: network)
     done = CliRunner().invoke(app, ["route", "Seoul", "Pyongyang", "--modes", "rail", "--json"])
     assert done.exit_code == 3
     record = json.loads(done.stderr)
@@ -149,12 +150,12 @@ def test_reloading_at_xian_adds_the_fixed_part_once_and_the_handling() -> None:
 
 
 def through_rate() -> Route:
-    """Return a route that runs by the July 2024 through rate, however a user comes to it."""
+    """Return Busan-Warsaw by the July 2024 through rate, however a user comes to it."""
     corridors = ["best", *study().atlas.corridors["corridor_id"]]
     for objective in OBJECTIVES:
         for corridor in corridors:
             try:
-                route = study(objective=objective).route("Lianyungang", "Warsaw", corridor=corridor)
+                route = study(objective=objective).route("Busan", "Warsaw", corridor=corridor)
             except NoRouteError:
                 continue
             if "service-erai-2024-07" in set(route.bill["item"]):

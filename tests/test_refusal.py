@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from geo.errors import NoRouteError, OutOfReachError
@@ -27,6 +28,21 @@ def test_only_what_stands_in_the_way_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoRouteError) as caught:
         study_of(atlas).route("alpha", "beta", modes=["rail"])
     assert caught.value.causes == ("border crossing A-B closed",)
+
+
+def test_the_way_that_needs_the_fewest_closures_is_blamed_though_it_is_dearer(
+    tmp_path: Path,
+) -> None:
+    atlas = SmallAtlas(tmp_path)
+    atlas.crossings["actual_status"] = "closed"
+    atlas.passages.loc[0, "default"] = "closed"
+    harbour = atlas.ports.iloc[[0]].assign(place_id="delta", lon=11.0, lat=49.9)
+    atlas.ports = pd.concat([atlas.ports, harbour], ignore_index=True)
+    long = atlas.sea_lanes.iloc[[0]].assign(lane_id="long", port_b="delta", length_km=2900.0)
+    atlas.sea_lanes = pd.concat([atlas.sea_lanes, long], ignore_index=True)
+    with pytest.raises(NoRouteError) as caught:
+        study_of(atlas).route("alpha", "delta")
+    assert caught.value.causes == ("The Strait closed by default",)
 
 
 def test_where_the_gauge_ends_is_named(tmp_path: Path) -> None:

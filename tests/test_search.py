@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.corridor import Waypoint
-from geo.routing import Graph
+from geo.routing import Graph, WeightedGraph
 from geo.search import search
 
 if TYPE_CHECKING:
@@ -130,14 +130,16 @@ def test_search_finds_what_brute_force_finds(
     question: tuple[Graph, NDArray[np.float64], int, tuple[Waypoint, ...]],
 ) -> None:
     graph, weights, source, waypoints = question
-    found = search(graph, weights, source=source, waypoints=waypoints)
+    found = search(WeightedGraph.of(graph, weights), source=source, waypoints=waypoints)
     check(found, brute_force(graph, weights, source, waypoints), weights, source)
 
 
 def test_a_detour_through_a_waypoint_may_pass_a_node_twice() -> None:
     graph = Graph(3, ints(0, 0, 1), ints(1, 2, 0))
     found = search(
-        graph, np.array([1.0, 5.0, 1.0]), source=0, waypoints=(Waypoint("1", ints(1), NONE),)
+        WeightedGraph.of(graph, np.array([1.0, 5.0, 1.0])),
+        source=0,
+        waypoints=(Waypoint("1", ints(1), NONE),),
     )
     assert found.cost(2) == 7
     assert found.path(2).tolist() == [0, 2, 1]
@@ -146,7 +148,9 @@ def test_a_detour_through_a_waypoint_may_pass_a_node_twice() -> None:
 def test_of_parallel_arcs_the_one_named_is_passed_and_paid() -> None:
     graph = Graph(2, ints(0, 0), ints(1, 1))
     found = search(
-        graph, np.array([1.0, 4.0]), source=0, waypoints=(Waypoint("dear", NONE, ints(1)),)
+        WeightedGraph.of(graph, np.array([1.0, 4.0])),
+        source=0,
+        waypoints=(Waypoint("dear", NONE, ints(1)),),
     )
     assert found.cost(1) == 4
     assert found.path(1).tolist() == [1]
@@ -156,7 +160,11 @@ def test_of_parallel_arcs_the_one_named_is_passed_and_paid() -> None:
 def test_the_first_waypoint_that_nothing_reaches_is_named(blocked: int) -> None:
     graph = Graph(4, ints(0, 0, 3), ints(1, 2, 3))
     stops = [Waypoint("reached", ints(1), NONE)] * blocked + [Waypoint("island", ints(3), NONE)]
-    found = search(graph, np.ones(3), source=0, waypoints=(*stops, Waypoint("last", ints(2), NONE)))
+    found = search(
+        WeightedGraph.of(graph, np.ones(3)),
+        source=0,
+        waypoints=(*stops, Waypoint("last", ints(2), NONE)),
+    )
     assert found.blocked_at is not None
     assert found.blocked_at.label == "island"
     assert found.cost(2) == np.inf

@@ -165,8 +165,8 @@ def test_a_path_is_connected_and_passes_nothing_closed(question: tuple[Any, ...]
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
-@pytest.mark.parametrize("start", ["busan", "seoul", "lianyungang", "vladivostok"])
-@pytest.mark.parametrize("end", ["moscow", "rotterdam", "tashkent"])
+@pytest.mark.parametrize("start", ["busan", "seoul", "vladivostok"])
+@pytest.mark.parametrize("end", ["moscow", "rotterdam"])
 def test_more_open_links_never_raise_what_is_minimised(
     start: str, end: str, objective: str
 ) -> None:

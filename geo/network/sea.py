@@ -17,7 +17,7 @@ from shapely import LineString
 
 from geo.earth import NearestPoints, distance_km, split_at_antimeridian
 from geo.errors import DataError
-from geo.routing import Graph, shortest_tree
+from geo.routing import Graph, WeightedGraph, shortest_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -227,7 +227,7 @@ def _ways(
     sea: _Sea, approaches: pd.DataFrame, shut: frozenset[str]
 ) -> Iterator[tuple[tuple[str, str], _Way]]:
     """Yield the shortest way between each two ports with some passages closed."""
-    weights = sea.weights(shut)
+    weighted = WeightedGraph.of(sea.graph, sea.weights(shut))
     joints = {
         str(port): (group["node"].to_numpy(dtype=np.int64), group["km"].to_numpy(dtype=np.float64))
         for port, group in approaches.groupby("place_id")
@@ -237,7 +237,7 @@ def _ways(
         labels = np.full(sea.graph.n_nodes, np.inf)
         nodes, km = joints[port]
         labels[nodes] = km
-        tree = shortest_tree(sea.graph, weights, labels=labels)
+        tree = shortest_tree(weighted, labels=labels)
         for other in names[position + 1 :]:
             way = _way_to(sea, tree, *joints[other])
             if way is not None:

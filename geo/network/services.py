@@ -14,7 +14,7 @@ from shapely.geometry import LineString, MultiLineString
 from geo.atlas import ids_of
 from geo.network.blocks import ArcBlock
 from geo.network.crossings import BorderBook, listed_rows
-from geo.routing import Graph, shortest_tree
+from geo.routing import Graph, WeightedGraph, shortest_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ def _way(
     weights = np.where(inside, columns["length_km"], np.inf).astype(np.float64)
     labels = np.full(graph.n_nodes, np.inf)
     labels[list(starts)] = 0.0
-    tree = shortest_tree(graph, weights, labels=labels)
+    tree = shortest_tree(WeightedGraph.of(graph, weights), labels=labels)
     return tree.path(end)
 
 

@@ -27,6 +27,8 @@ __all__ = ["DEFAULT_SCENARIOS", "MAIN_DESTINATIONS", "StudyAnswer", "ask", "rout
 DEFAULT_SCENARIOS = ("severed-2026", "reopened")
 MAIN_ORIGIN = "busan"
 MAIN_DESTINATIONS = ("moscow", "tashkent", "rotterdam")
+# Through prices over most of the way say the same from every origin.
+MAIN_ORIGIN_ONLY = ("tkr-transit", "sea-transit")
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +54,9 @@ def ask(
 ) -> StudyAnswer:
     """Answer the study's questions.
 
-    Every corridor is asked for the main destinations; for the Crescent capitals the best way
-    alone, because most corridors lead away from them.
+    Every corridor is asked for the main destinations (those with a through price from the main
+    origin alone); for the Crescent capitals the best way alone, because most corridors lead away
+    from them.
 
     Parameters
     ----------
@@ -72,17 +75,16 @@ def ask(
         atlas = study.atlas
         main = select_places(atlas, ",".join(MAIN_DESTINATIONS))
         capitals = [p for p in select_places(atlas, "crescent") if p not in main]
-        origins = select_places(atlas, f"{MAIN_ORIGIN},zones")
         corridors = select_corridors(atlas, "all")
-
-        def step(done: int, total: int, *, before: int = number) -> None:
+        shared = [name for name in corridors if name not in MAIN_ORIGIN_ONLY]
+        origins = select_places(atlas, f"{MAIN_ORIGIN},zones")
+        for position, origin in enumerate(origins):
+            asked = corridors if origin == MAIN_ORIGIN else shared
+            outcomes += study.routes([origin], main, corridors=asked)
+            if capitals:
+                outcomes += study.routes([origin], capitals)
             if progress is not None:
-                progress(before * total + done, len(studies) * total)
-
-        answers = study.routes(origins, main, corridors=corridors, progress=step)
-        rest = study.routes(origins, capitals) if capitals else ()
-        for origin in origins:
-            outcomes += [o for o in (*answers, *rest) if o.origin.place_id == origin]
+                progress(number * len(origins) + position + 1, len(studies) * len(origins))
     return StudyAnswer(tuple(outcomes))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from geo.routing.graph import Graph
 from geo.routing.shortest import ShortestTree, shortest_tree
+from geo.routing.weighted import WeightedGraph
 from geo.routing.weights import check_weights
 
-__all__ = ["Graph", "ShortestTree", "check_weights", "shortest_tree"]
+__all__ = ["Graph", "ShortestTree", "WeightedGraph", "check_weights", "shortest_tree"]
