@@ -124,7 +124,7 @@ def check(
         assert passes(path, graph, source, found.waypoints)
 
 
-@settings(max_examples=400)
+@settings(max_examples=300)
 @given(questions())
 def test_search_finds_what_brute_force_finds(
     question: tuple[Graph, NDArray[np.float64], int, tuple[Waypoint, ...]],
