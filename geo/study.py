@@ -12,7 +12,7 @@ from geo.atlas import Atlas
 from geo.choice import Choice
 from geo.corridor import find_corridor, place_waypoint
 from geo.costing import Bill, RateCard, find_goods, find_time_value, price_arcs
-from geo.errors import DoubleChargeError, NoRouteError, OutOfReachError, UsageError
+from geo.errors import NoRouteError, OutOfReachError, UsageError
 from geo.itinerary import ArcPrices, bill_lines, legs_of
 from geo.network import build_network, state_at
 from geo.outcome import Outcome, outcomes_frame
@@ -313,18 +313,23 @@ class Study:
                 yield Outcome(*ends, None, "origin and destination are the same place")
             elif np.isfinite(found.steered.cost(target)):
                 path = found.steered.path(target)
+                twice = self._passed_twice(path) if corridor.waypoints else ""
+                if twice:
+                    reason = f"{corridor.name} does not lead there: it would pass {twice} twice"
+                    yield Outcome(*ends, None, reason)
+                    continue
                 steering = self._steering(found, path, target)
-                try:
-                    yield Outcome(*ends, self._route(ends, path, steering))
-                except DoubleChargeError as error:
-                    # Only a way that turns back meets two prices for one thing.
-                    if not waypoints:
-                        raise
-                    yield Outcome(
-                        *ends, None, f"the way turns back over what is paid: {error.problem}"
-                    )
+                yield Outcome(*ends, self._route(ends, path, steering))
             else:
                 yield Outcome(*ends, None, self._reason(ends, found, waypoints))
+
+    def _passed_twice(self, path: NDArray[np.int64]) -> str:
+        """Name a border crossing that a way through waypoints passes there and back."""
+        column = self.network.column
+        over = column["where"][path[column["mode"][path] == "border"]]
+        listed = set(self.atlas.crossings["name"])
+        names, counts = np.unique([name for name in over if name in listed], return_counts=True)
+        return str(names[counts > 1][0]) if (counts > 1).any() else ""
 
     def _steering(self, found: Found, path: NDArray[np.int64], target: int) -> Steering | None:
         """Say what the preference for known lines cost, if it changed the choice."""

@@ -392,3 +392,12 @@ def test_layers_show_the_status_of_the_scenario() -> None:
         crossings = study(scenario).layers()["crossings"].set_index("crossing_id")
         assert crossings.at["dorasan-panmun", "status"] == status
         assert crossings.at["dorasan-panmun", "actual_status"] == "severed"
+
+
+def test_a_corridor_that_leads_away_is_refused_and_a_via_of_ones_own_is_not() -> None:
+    reopened = study("reopened")
+    with pytest.raises(NoRouteError, match="would pass Zabaikalsk - Manzhouli twice"):
+        reopened.route("Busan", "Hanoi", corridor="tkr-tmr")
+    there_and_back = reopened.route("Gaesong", "Moscow", via=["Seoul"])
+    crossings = [leg.line for leg in there_and_back.legs if leg.mode == "border"]
+    assert crossings[:2] == ["Dorasan - Panmun (Gyeongui line)"] * 2
