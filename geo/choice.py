@@ -97,7 +97,7 @@ class Choice:
         unclosed = self._unclosed(carriers, corridor.avoid)
         closed = self._closed_for(origin)
         weights = np.where(closed | np.isnan(unclosed), np.inf, unclosed)
-        preferred = np.where(self.network.column["steered"], weights * STEERING, weights)
+        preferred = np.where(self.network.column["unlisted"], weights * STEERING, weights)
         if self._origin != origin.place_id:
             self._first.clear()
             self._origin = origin.place_id
@@ -115,6 +115,9 @@ class Choice:
     @staticmethod
     def _carriers(corridor: Corridor, modes: Sequence[str] | None) -> tuple[str, ...]:
         """Return the modes that both the corridor and the question allow."""
+        if modes is not None and not modes:
+            msg = f"no mode is allowed; name some of {', '.join(CARRIERS)}"
+            raise UsageError(msg)
         unknown = set(modes or ()) - set(CARRIERS)
         if unknown:
             msg = f"unknown mode {min(unknown)!r}; one of {', '.join(CARRIERS)}"
@@ -132,6 +135,8 @@ class Choice:
                 ruled_out |= mode == name
         for state in avoid:
             ruled_out |= (iso3 == state) & (mode != "sea")
+            # A through train crosses several states at once.
+            ruled_out[self.network.arcs_of(f"state:{state}")] = True
         return np.where(ruled_out, np.inf, self.objective)
 
     def _closed_for(self, origin: Place) -> NDArray[np.bool_]:

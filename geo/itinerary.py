@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -18,21 +17,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from geo.costing import Prices
     from geo.network import Network
 
-__all__ = ["ArcPrices", "bill_lines", "legs_of"]
+__all__ = ["bill_lines", "legs_of"]
 
 STUB_KM = 8.0
 """Track of no line that is shorter than this between two lines belongs to the leg before it."""
-
-
-@dataclass(frozen=True, eq=False)
-class ArcPrices:
-    """What every arc costs for one FEU: money (USD), hours, co2_kg; float64[arcs], NaN missing."""
-
-    money: NDArray[np.float64]
-    hours: NDArray[np.float64]
-    co2_kg: NDArray[np.float64]
 
 
 def bill_lines(
@@ -130,7 +121,7 @@ def _straight(network: Network, arcs: NDArray[np.int64]) -> LineString | None:
 def legs_of(
     network: Network,
     path: NDArray[np.int64],
-    prices: ArcPrices,
+    prices: Prices,
     *,
     line_names: Mapping[str, str],
 ) -> tuple[Leg, ...]:
@@ -141,7 +132,7 @@ def legs_of(
     network : Network
     path : int64[arcs of the path]
         In the order of travel.
-    prices : ArcPrices
+    prices : Prices
     line_names : mapping line_id -> name
 
     Returns
@@ -171,9 +162,9 @@ def legs_of(
                 tariff_km=float(column["tariff_km"][arcs].sum()),
                 hours=float(prices.hours[arcs].sum()),
                 usd=float(prices.money[arcs].sum()),
-                kg_co2=float(prices.co2_kg[arcs].sum()),
+                kg_co2=float(prices.co2[arcs].sum()),
                 geometry=_geometry(network, arcs),
-                schematic=bool(column["schematic"][arcs].any()),
+                schematic=mode == "access" or bool(column["schematic"][arcs].any()),
             )
         )
     return tuple(legs)

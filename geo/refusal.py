@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.earth import distance_km
-from geo.network import ACCESS_BOUND_KM
 from geo.routing import WeightedGraph
 from geo.search import search
 
@@ -36,7 +35,7 @@ def out_of_reach(network: Network, place: Place) -> str | None:
     km = float(network.terminals.access["access_km"].to_dict()[place.place_id])
     return (
         f"{place.name} is no port and lies {km:,.0f} km from the nearest railway of its state "
-        f"(places are joined up to {ACCESS_BOUND_KM:g} km)"
+        f"(places are joined up to {network.terminals.road.bound_km:g} km)"
     )
 
 
@@ -86,7 +85,7 @@ def _unpriced(network: Network, world: World, arcs: NDArray[np.int64]) -> list[s
 
 
 def _where_it_ends(network: Network, cost: NDArray[np.float64], target: int) -> str:
-    """Say how near to its destination the network comes, and whether gauge is what ends it."""
+    """Say how near to its destination the network comes, and what ends it."""
     nodes = network.nodes
     reached = np.flatnonzero(np.isfinite(cost) & (nodes["kind"] == "rail").to_numpy())
     if not len(reached):
@@ -96,7 +95,11 @@ def _where_it_ends(network: Network, cost: NDArray[np.float64], target: int) -> 
     nearest = int(reached[np.argmin(km)])
     name = str(nodes["name"].iat[nearest]) or f"{lat[nearest]:.2f} N, {lon[nearest]:.2f} E"
     gap = float(km.min())
-    same_spot = (lon == lon[nearest]) & (lat == lat[nearest]) & np.isinf(cost)
-    if same_spot.any():
+    iso3 = nodes["iso3"].to_numpy(dtype=object)
+    here = (lon == lon[nearest]) & (lat == lat[nearest])
+    beyond = set(iso3[here & np.isinf(cost)])
+    if beyond & set(iso3[here & np.isfinite(cost)]):
         return f"the gauge ends at {name}: there is no change of gauge there"
+    if beyond:
+        return f"the way ends at {name}: no crossing into {min(beyond)} is listed there"
     return f"the network ends at {name} ({nodes['iso3'].iat[nearest]!s}), {gap:,.0f} km short of it"

@@ -210,15 +210,25 @@ class Route:
     @property
     def gauge_breaks(self) -> int:
         """How often the gauge changes on the way."""
-        gauges = [leg.gauge_mm for leg in self.legs if leg.mode == "rail" and leg.gauge_mm]
-        return sum(a != b for a, b in pairwise(gauges))
+        return sum(a.gauge_mm != b.gauge_mm for run in self._rail_runs() for a, b in pairwise(run))
 
     @property
     def power_breaks(self) -> int:
         """How often the power changes between electrified lines whose power is known."""
-        electrified = (leg.power for leg in self.legs if leg.mode == "rail")
-        powers = [power for power in electrified if power not in {"", "none"}]
-        return sum(a != b for a, b in pairwise(powers))
+        powers = [
+            [leg.power for leg in run if leg.power not in {"", "none"}] for run in self._rail_runs()
+        ]
+        return sum(a != b for run in powers for a, b in pairwise(run))
+
+    def _rail_runs(self) -> list[list[Leg]]:
+        """Return the rail legs in runs that no ship and no road interrupts."""
+        runs: list[list[Leg]] = [[]]
+        for leg in self.legs:
+            if leg.mode == "rail":
+                runs[-1].append(leg)
+            elif leg.mode in {"sea", "access"}:
+                runs.append([])
+        return runs
 
     @property
     def access_km(self) -> float:

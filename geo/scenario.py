@@ -42,7 +42,9 @@ class Scenario:
         The scenario that this one differs from ("" for none).
     steps : tuple of (opened, closed)
         Links to open and then to close, from the first ancestor to this scenario.
-    rates : mapping (item, measure) -> RateEdit
+    rates : tuple of mappings (item, measure) -> RateEdit
+        Edits of the rate card, from the first ancestor to this scenario: each works on what the
+        one before it left.
     legal : mapping link -> LegalNote
     source_ids : tuple of str
     """
@@ -53,7 +55,7 @@ class Scenario:
     description: str
     parent: str = ""
     steps: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
-    rates: Mapping[tuple[str, str], RateEdit] = field(default_factory=dict)
+    rates: tuple[Mapping[tuple[str, str], RateEdit], ...] = ()
     legal: Mapping[str, LegalNote] = field(default_factory=dict)
     source_ids: tuple[str, ...] = ()
 
@@ -66,6 +68,7 @@ class Scenario:
             If it names a link or an item that is not there, or makes a rate negative.
         """
         known = set(network.links) | _table_links(atlas)
+        _expanded(tuple(self.legal), known, self.scenario_id)
         reasons = actual_closures(atlas)
         for opened, closed in self.steps:
             for link in _expanded(opened, known, self.scenario_id):
@@ -74,7 +77,9 @@ class Scenario:
                 reasons.setdefault(
                     link, f"{describe_link(link, atlas)} closed in {self.scenario_id}"
                 )
-        edited = card.edited(self.rates) if self.rates else card
+        edited = card
+        for edits in self.rates:
+            edited = edited.edited(edits)
         return World(self, reasons, network.closed_arcs(frozenset(reasons)), edited)
 
 
@@ -135,7 +140,7 @@ def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
         description=own.description,
         parent=own.parent,
         steps=tuple((file.opened, file.closed) for file in lineage),
-        rates={key: edit for file in lineage for key, edit in file.rates.items()},
+        rates=tuple(file.rates for file in lineage if file.rates),
         legal={link: note for file in lineage for link, note in file.legal.items()},
         source_ids=own.source_ids,
     )

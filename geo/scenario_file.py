@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rapidfuzz import process
 
@@ -13,11 +14,14 @@ from geo.costing import RateEdit
 from geo.errors import ScenarioError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from geo.atlas import Atlas
 
 __all__ = ["DEFAULT_SCENARIO", "LEGAL_STATUSES", "LegalNote", "ScenarioFile", "scenario_ids"]
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 DEFAULT_SCENARIO = "severed-2026"
 
@@ -94,13 +98,13 @@ class ScenarioFile:
         return cls(
             scenario_id=str(content["id"]),
             title=str(content["title"]),
-            date=str(content["date"]),
+            date=_date(content, path.name),
             parent=str(content.get("parent", "")),
             description=str(content.get("description", "")).strip(),
             opened=_texts(content, "open", path.name),
             closed=_texts(content, "close", path.name),
-            rates=dict(_rate(row, path.name) for row in content.get("rates", [])),
-            legal=dict(_legal(row, path.name) for row in content.get("legal", [])),
+            rates=_once((_rate(row, path.name) for row in content.get("rates", [])), path.name),
+            legal=_once((_legal(row, path.name) for row in content.get("legal", [])), path.name),
             source_ids=_texts(content, "source_ids", path.name),
         )
 
@@ -138,6 +142,28 @@ def _check_keys(row: Any, spot: str, *, allowed: set[str], required: set[str]) -
         return
     msg = f"{spot}: {problem}; the keys are {', '.join(sorted(allowed))}"
     raise ScenarioError(msg)
+
+
+def _once(pairs: Iterable[tuple[Key, Value]], spot: str) -> dict[Key, Value]:
+    """Collect what a file says of each thing, and refuse to be told twice."""
+    said: dict[Key, Value] = {}
+    for key, value in pairs:
+        if key in said:
+            msg = f"{spot}: {' '.join(key) if isinstance(key, tuple) else key} stands twice"
+            raise ScenarioError(msg)
+        said[key] = value
+    return said
+
+
+def _date(content: Mapping[str, Any], spot: str) -> str:
+    """Return the date of a scenario, ISO 8601."""
+    text = str(content["date"])
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        msg = f"{spot}: date expects a day such as 2026-11-01, got {text!r}"
+        raise ScenarioError(msg) from error
+    return text
 
 
 def _texts(row: Mapping[str, Any], key: str, spot: str) -> tuple[str, ...]:

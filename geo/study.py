@@ -11,9 +11,9 @@ import numpy as np
 from geo.atlas import Atlas
 from geo.choice import Choice
 from geo.corridor import find_corridor, place_waypoint
-from geo.costing import Bill, RateCard, find_goods, find_time_value, price_arcs
-from geo.errors import NoRouteError, OutOfReachError, UsageError
-from geo.itinerary import ArcPrices, bill_lines, legs_of
+from geo.costing import Bill, RateCard, find_goods, find_time_value, generalised, price_arcs
+from geo.errors import DoubleChargeError, NoRouteError, OutOfReachError, UsageError
+from geo.itinerary import bill_lines, legs_of
 from geo.network import build_network, state_at
 from geo.outcome import Outcome, outcomes_frame
 from geo.refusal import causes_of, out_of_reach
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from geo.atlas import Place
     from geo.choice import Found
     from geo.corridor import Corridor, Waypoint
+    from geo.costing import Prices
     from geo.network import Network
     from geo.scenario import World
 
@@ -125,9 +126,8 @@ class Study:
         return self.world.card.bind(self.goods)
 
     @cached_property
-    def _prices(self) -> ArcPrices:
-        prices = price_arcs(self.network.quantities, self._rates)
-        return ArcPrices(prices.money, prices.hours, prices.co2)
+    def _prices(self) -> Prices:
+        return price_arcs(self.network.quantities, self._rates)
 
     @cached_property
     def _register(self) -> Register:
@@ -143,12 +143,11 @@ class Study:
     def _choice(self) -> Choice:
         """Searches by the objective."""
         prices = self._prices
-        per_hour = self.time_value.usd(self.goods, 1.0)
         objective = {
-            "generalised": prices.money + per_hour * prices.hours,
+            "generalised": generalised(prices, self.goods, self.time_value),
             "money": prices.money,
             "hours": prices.hours,
-            "co2": prices.co2_kg,
+            "co2": prices.co2,
         }[self.objective]
         return Choice(self.network, self.world, objective)
 
@@ -171,16 +170,18 @@ class Study:
         if via and corridor.waypoints:
             msg = f"give either a corridor or via points, not both ({corridor.corridor_id})"
             raise UsageError(msg)
-        points = []
+        passed = []
         for text in via:
             name, _, how = text.partition(":")
             if how not in {"", "reload"}:
                 msg = f"a via point is PLACE or PLACE:reload, not {text!r}"
                 raise UsageError(msg)
-            place = self._place(name)
-            points.append(
-                place_waypoint(self.network, place.place_id, place.name, reload=how == "reload")
-            )
+            passed.append((self._place(name), how == "reload"))
+        # Only now: a place by coordinates has the network built anew.
+        points = (
+            place_waypoint(self.network, place.place_id, place.name, reload=reload)
+            for place, reload in passed
+        )
         return (*corridor.resolve(self.network), *points)
 
     def route(
@@ -319,7 +320,13 @@ class Study:
                     yield Outcome(*ends, None, reason)
                     continue
                 steering = self._steering(found, path, target)
-                yield Outcome(*ends, self._route(ends, path, steering))
+                try:
+                    yield Outcome(*ends, self._route(ends, path, steering))
+                except DoubleChargeError as error:
+                    # No fault of the data where the question itself leads over paid ground again.
+                    if not waypoints:
+                        raise
+                    yield Outcome(*ends, None, f"the way would be charged twice: {error.problem}")
             else:
                 yield Outcome(*ends, None, self._reason(ends, found, waypoints))
 

@@ -221,6 +221,10 @@ def _rates() -> tuple[pd.DataFrame, pd.DataFrame]:
 class SmallAtlas:
     """The tables and layers of the small world, each an attribute that a test may change."""
 
+    def parameter(self, parameter_id: str) -> float:
+        """Return the value of a parameter."""
+        return self.parameters[parameter_id]
+
     def __init__(self, root: Path) -> None:
         self.root = root
         (root / "scenarios").mkdir(parents=True, exist_ok=True)
@@ -228,6 +232,7 @@ class SmallAtlas:
             head = f'id = "{name}"\ntitle = "{name}"\ndate = 2026-01-01\n'
             (root / "scenarios" / f"{name}.toml").write_text(head + text, encoding="utf-8")
         self.places = table(PLACES)
+        self.parameters = {"access-bound": 30.0, "road-circuity": 1.3, "short-sea-length": 3000.0}
         self.place_names = pd.DataFrame(columns=["place_id", "text"])
         self.states = pd.DataFrame({"iso3": ZONE_OF.keys(), "tariff_zone": ZONE_OF.values()})
         self.rail_nodes = vertices().drop(columns="name")

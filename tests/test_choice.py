@@ -60,7 +60,7 @@ def test_steering_weighs_track_of_no_line_alone(tmp_path: Path) -> None:
             found = fresh(at).find(gamma, ANY_WAY, (), ("rail",))
         costs.append(found.steered.cost(target))
         path = found.steered.path(target)
-        steered = at.network.arcs["steered"].to_numpy()[path]
+        steered = at.network.arcs["unlisted"].to_numpy()[path]
     assert costs[0] == found.free.cost(target)
     assert costs[1] - costs[0] == pytest.approx(2 * found.weights[path][steered].sum())
     assert steered.sum() == 2

@@ -54,7 +54,7 @@ def test_generalised_cost_is_money_and_the_value_of_the_time() -> None:
         ((1435, 1520), 1),
         ((1435, 1520, 1435), 2),
         ((1435, None, 1435), 0),
-        ((1435, None, 1520), 1),
+        ((1435, None, 1520), 0),  # a ship between them: nothing changes its gauge
     ],
 )
 def test_gauge_breaks_are_counted_on_rail_alone(

@@ -48,7 +48,8 @@ def test_every_scenario_that_ships_binds_and_cites_known_sources(name: str) -> N
     known = set(study().atlas.sources["source_id"])
     assert set(world.scenario.source_ids) <= known
     assert {s for note in world.scenario.legal.values() for s in note.source_ids} <= known
-    assert {s for edit in world.scenario.rates.values() for s in edit.source_ids} <= known
+    edits = [edit for step in world.scenario.rates for edit in step.values()]
+    assert {source for edit in edits for source in edit.source_ids} <= known
     assert world.scenario.title
     assert world.scenario.description
 
@@ -225,3 +226,40 @@ def test_an_unknown_scenario_is_refused_with_the_nearest() -> None:
 def test_an_unknown_parent_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="unknown scenario 'severed-2062'"):
         bind(tmp_path, 'parent = "severed-2062"')
+
+
+def test_a_child_works_on_what_its_parent_left(tmp_path: Path) -> None:
+    text = """id = "slower"\ntitle = "Slower"\ndate = 2026-11-01\nparent = "modernised"
+[[rates]]\nitem = "run-prk"\nmeasure = "hours"\nscale = 0.5\n"""
+    path = tmp_path / "slower.toml"
+    path.write_text(text, encoding="utf-8")
+    card = study().at(path).world.card
+    parent = study("modernised").world.card
+    at = card.position["run-prk"]
+    assert card.base[at, 1] == pytest.approx(parent.base[at, 1] / 2)
+    assert card.assumed[at, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[[legal]]\nlink = "crossing:nowhere"\nstatus = "permitted"\nnote = "x"', "nowhere"),
+        (
+            (
+                '[[rates]]\nitem = "haul-rus"\nmeasure = "money"\nset = 1.0\n'
+                '[[rates]]\nitem = "haul-rus"\nmeasure = "money"\nset = 2.0'
+            ),
+            "haul-rus money stands twice",
+        ),
+    ],
+)
+def test_a_slip_is_never_passed_over(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(ScenarioError, match=words):
+        bind(tmp_path, PARENT + text)
+
+
+def test_a_date_is_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "odd.toml"
+    path.write_text('id = "odd"\ntitle = "Odd"\ndate = "some day"\n', encoding="utf-8")
+    with pytest.raises(ScenarioError, match="date expects a day"):
+        load_scenario(study().atlas, path)

@@ -401,3 +401,42 @@ def test_a_corridor_that_leads_away_is_refused_and_a_via_of_ones_own_is_not() ->
     there_and_back = reopened.route("Gaesong", "Moscow", via=["Seoul"])
     crossings = [leg.line for leg in there_and_back.legs if leg.mode == "border"]
     assert crossings[:2] == ["Dorasan - Panmun (Gyeongui line)"] * 2
+
+
+@pytest.mark.parametrize("state", ["KAZ", "RUS", "BLR"])
+def test_a_through_train_stops_with_any_state_that_it_crosses(tmp_path: Path, state: str) -> None:
+    path = tmp_path / "shut.toml"
+    head = 'id = "shut"\ntitle = "Shut"\ndate = 2026-11-01\nparent = "severed-2026"\n'
+    path.write_text(f'{head}close = ["state:{state}"]\n', encoding="utf-8")
+    assert study().route("Busan", "Rotterdam", corridor="sea-transit").modes == ("sea", "rail")
+    with pytest.raises(NoRouteError, match=f"railways of {state}"):
+        study().at(path).route("Busan", "Rotterdam", corridor="sea-transit")
+
+
+def test_a_strait_that_is_shut_has_ships_go_round_it(tmp_path: Path) -> None:
+    head = 'id = "shut"\ntitle = "Shut"\ndate = 2026-11-01\nparent = "severed-2026"\n'
+    for strait, ends in (
+        ("taiwan-strait", ("Busan", "Ho Chi Minh City")),
+        ("korea-strait", ("Incheon", "Vladivostok")),
+        ("dover", ("Busan", "Rotterdam")),
+    ):
+        path = tmp_path / f"{strait}.toml"
+        path.write_text(f'{head}close = ["passage:{strait}"]\n', encoding="utf-8")
+        usual = study().route(*ends, modes=["sea"])
+        round_it = study().at(path).route(*ends, modes=["sea"])
+        sailings = [leg for leg in round_it.legs if leg.mode == "sea"]
+        assert len(sailings) == 1
+        assert usual.distance_km < round_it.distance_km < usual.distance_km + 2500
+
+
+def test_a_place_by_coordinates_may_stand_among_the_via_points() -> None:
+    fresh = Study("severed-2026", atlas=study().atlas)
+    via = ["gwangyang:reload", "127.38,36.33"]
+    route = fresh.route("busan", "seoul", via=via, modes=["rail"])
+    assert route.countries == ("KOR",)
+    assert route.distance_km > study().route("busan", "seoul", modes=["rail"]).distance_km
+
+
+def test_no_mode_is_no_question() -> None:
+    with pytest.raises(UsageError, match="no mode is allowed"):
+        study().route("Busan", "Moscow", modes=[])

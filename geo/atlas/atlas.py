@@ -280,6 +280,15 @@ class Atlas:
         return self.table("border_corrections")
 
     @property
+    def parameters(self) -> pd.DataFrame:
+        """Bounds and factors of the method that are no rates."""
+        return self.table("parameters")
+
+    def parameter(self, parameter_id: str) -> float:
+        """Return the value of a parameter, in its unit."""
+        return float(self.parameters.set_index("parameter_id")["value"][parameter_id])
+
+    @property
     def gauge_areas(self) -> pd.DataFrame:
         """Boxes in which track has other gauges than its state's."""
         return self.table("gauge_areas")

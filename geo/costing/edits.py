@@ -31,8 +31,8 @@ class RateEdit:
     source_ids
         Ids of the sources of the edit; a set rate keeps no other.
     confidence
-        Confidence of the edited rate. Empty: a set rate is an assumption, a scaled rate keeps
-        the confidence it had.
+        Confidence of the edited rate. Empty: a set rate is an assumption, and so is a scaled
+        rate unless the edit names its sources.
     """
 
     set: float | None = None
@@ -98,7 +98,7 @@ class RateEdit:
             low=before.low * scale,
             high=before.high * scale,
             source_ids=tuple(dict.fromkeys((*before.source_ids, *self.source_ids))),
-            confidence=self.confidence or before.confidence,
+            confidence=self.confidence or (before.confidence if self.source_ids else ASSUMPTION),
             note=f"{before.note} (scaled by {scale:g} in the scenario)".strip(),
         )
 

@@ -30,7 +30,7 @@ ARC_COLUMNS: dict[str, Any] = {
     "shape": -1,
     "reverse": False,
     "schematic": False,
-    "steered": False,
+    "unlisted": False,
 }
 
 

@@ -93,7 +93,7 @@ def listed_rows(
     links = (f"crossing:{crossing_id}", f"transit:{here}")
     rows: list[Row] = []
     for gauge, node in borders.nodes(vertex, here).items():
-        past = beyond.get(gauge) or borders.step(vertex, there, gauge)
+        past = beyond[gauge] if gauge in beyond else borders.step(vertex, there, gauge)
         rows.append(
             common
             | {

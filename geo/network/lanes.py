@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.atlas import ids_of
+from geo.errors import DataError
 from geo.network.blocks import ArcBlock
 
 if TYPE_CHECKING:
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
 
     from geo.network.terminals import Terminals
 
-__all__ = ["SHORT_SEA_KM", "lane_block"]
+__all__ = ["lane_block"]
 
 Row = dict[Any, Any]
 
-SHORT_SEA_KM = 3000.0
-"""Up to this length a lane is worked as short sea (an assumption; feeders in East Asia)."""
+LANES = "data/lanes.csv"
 
 
 def _rates_of(rates: pd.DataFrame) -> Iterator[tuple[str, str, frozenset[str], Row]]:
@@ -33,9 +33,9 @@ def _rates_of(rates: pd.DataFrame) -> Iterator[tuple[str, str, frozenset[str], R
                 yield origin, target, frozenset(ids_of(rate["passages"])), rate
 
 
-def _lane_uses(km: float) -> tuple[dict[str, float], dict[str, float]]:
+def _lane_uses(km: float, *, deep: bool) -> tuple[dict[str, float], dict[str, float]]:
     """Return what a lane uses: (its price by km, its time and energy)."""
-    kind = "short" if km <= SHORT_SEA_KM else "deep"
+    kind = "deep" if deep else "short"
     return (
         {f"sea-{kind}": km},
         {f"run-sea-{kind}": km, f"wait-sailing-{kind}": 1.0, "energy-sea": km},
@@ -43,7 +43,12 @@ def _lane_uses(km: float) -> tuple[dict[str, float], dict[str, float]]:
 
 
 def lane_block(
-    lanes: pd.DataFrame, rates: pd.DataFrame, *, terminals: Terminals, first_shape: int
+    lanes: pd.DataFrame,
+    rates: pd.DataFrame,
+    *,
+    terminals: Terminals,
+    first_shape: int,
+    short_sea_km: float,
 ) -> ArcBlock:
     """Make the arcs of the sea, both ways.
 
@@ -56,26 +61,37 @@ def lane_block(
     terminals : Terminals
     first_shape : int
         Number of the first lane's geometry among the network's shapes.
+    short_sea_km : float
+        Up to this length a lane is worked as short sea.
 
     Returns
     -------
     ArcBlock
 
+    Raises
+    ------
+    DataError
+        If two prices hold for one lane by the same passages.
+
     Notes
     -----
-    A lane longer than `SHORT_SEA_KM` exists only between two ports with deep-sea services.
+    A lane longer than `short_sea_km` exists only between two ports with deep-sea services.
     """
     quays = terminals.quays.to_dict("index")
     priced: dict[tuple[str, str], list[tuple[frozenset[str], Row]]] = {}
     for origin, target, passages, rate in _rates_of(rates):
-        priced.setdefault((origin, target), []).append((passages, rate))
+        known = priced.setdefault((origin, target), [])
+        if passages in [others for others, _ in known]:
+            problem = f"two prices from {origin} to {target} by the same passages"
+            raise DataError(LANES, column="lane_rate_id", problem=problem)
+        known.append((passages, rate))
     rows: list[Row] = []
     table = pd.DataFrame(lanes.drop(columns="geometry")).to_dict("records")
     for shape, lane in enumerate(table, start=first_shape):
         a, b = str(lane["port_a"]), str(lane["port_b"])
         if a not in quays or b not in quays:
             continue
-        deep = lane["length_km"] > SHORT_SEA_KM
+        deep = lane["length_km"] > short_sea_km
         if deep and not (quays[a]["sea"] == quays[b]["sea"] == "deep"):
             continue
         for origin, target in ((a, b), (b, a)):
@@ -83,6 +99,7 @@ def lane_block(
                 lane,
                 (origin, quays[origin]),
                 (target, quays[target]),
+                deep=deep,
                 drawn=(shape, origin == b),
                 rates=priced.get((origin, target), []),
             )
@@ -94,6 +111,7 @@ def _lane_rows(
     start: tuple[str, Row],
     end: tuple[str, Row],
     *,
+    deep: bool,
     drawn: tuple[int, bool],
     rates: list[tuple[frozenset[str], Row]],
 ) -> list[Row]:
@@ -101,7 +119,7 @@ def _lane_rows(
     (origin, quay), (target, far_quay) = start, end
     km = float(lane["length_km"])
     passages = ids_of(lane["passages"])
-    price, effort = _lane_uses(km)
+    price, effort = _lane_uses(km, deep=deep)
     states = "-".join(sorted((quay["iso3"], far_quay["iso3"])))
     common = {
         "mode": "sea",

@@ -22,7 +22,7 @@ from geo.network.crossings import BorderBook, crossing_block
 from geo.network.lanes import lane_block
 from geo.network.rail import rail_layer
 from geo.network.services import service_block
-from geo.network.terminals import Terminals, terminal_layer
+from geo.network.terminals import RoadAccess, Terminals, terminal_layer
 from geo.routing import Graph
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Network:
         lon, lat (degrees, EPSG:4326), name, iso3, kind.
     arcs : DataFrame, one row an arc
         mode, line_id, iso3, gauge_mm, length_km (geometric), tariff_km, where, power, shape,
-        reverse, schematic, steered (track of no known freight line).
+        reverse, schematic, unlisted (track of no known freight line).
     quantities : csr_array, arcs x items
         How many units of each item of `items` an arc uses.
     items : tuple of str
@@ -189,12 +189,18 @@ def build_network(atlas: Atlas, *, points: Sequence[Place] = ()) -> Network:
         rail=rail,
         usable=_usable(atlas.rail_edges, vertices),
         zone_of=zone_of,
+        road=RoadAccess(atlas.parameter("access-bound"), atlas.parameter("road-circuity")),
         book=book,
     )
     blocks.append(terminals.block)
-    blocks.append(
-        lane_block(atlas.sea_lanes, atlas.lanes, terminals=terminals, first_shape=len(shapes))
+    seas = lane_block(
+        atlas.sea_lanes,
+        atlas.lanes,
+        terminals=terminals,
+        first_shape=len(shapes),
+        short_sea_km=atlas.parameter("short-sea-length"),
     )
+    blocks.append(seas)
     shapes += list(atlas.sea_lanes.geometry)
     so_far = _graph(blocks, book)
     services, geometries = service_block(
@@ -203,6 +209,7 @@ def build_network(atlas: Atlas, *, points: Sequence[Place] = ()) -> Network:
         graph=so_far,
         columns=pd.concat([block.columns for block in blocks], ignore_index=True),
         shapes=_objects(shapes),
+        links=rail.block.links,
     )
     blocks.append(services)
     return _join(blocks, book, atlas, _objects(shapes + geometries), terminals, rail)

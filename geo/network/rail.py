@@ -151,7 +151,7 @@ def rail_layer(
     columns["where"] = tracks["iso3"].to_numpy()
     columns["power"] = power.to_numpy()
     columns["schematic"] = (tracks["kind"] == "schematic").to_numpy()
-    columns["steered"] = (tracks["line_id"] == "").to_numpy()
+    columns["unlisted"] = (tracks["line_id"] == "").to_numpy()
     both = pd.concat([columns, columns.assign(reverse=True)], ignore_index=True)
 
     arcs = np.arange(2 * len(tracks), dtype=np.int64)

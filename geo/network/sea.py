@@ -36,7 +36,10 @@ SWITCHES = (
     ("northwest-passage",),
     ("malacca",),
 )
-"""Passages that open and close together; lanes are sought for every setting of these."""
+"""Passages that open and close together; lanes are sought for every setting of these.
+
+They are the passages that ships between the ports of the study have a way round.
+"""
 
 _PORTS_FILE = "data/ports.csv"
 MAX_APPROACH_KM = 100.0
@@ -159,8 +162,8 @@ def _land_km(
     lines = np.asarray(shapely.linestrings(np.stack((starts, ends), axis=1)), dtype=np.object_)
     line, state = land.sindex.query(lines, predicate="intersects")
     km = np.zeros(len(lines))
-    wet = shapely.intersection(lines[line], land.geometry.to_numpy()[state])
-    share = shapely.length(wet) / np.maximum(shapely.length(lines[line]), 1e-12)
+    over_land = shapely.intersection(lines[line], land.geometry.to_numpy()[state])
+    share = shapely.length(over_land) / np.maximum(shapely.length(lines[line]), 1e-12)
     whole = distance_km(starts[:, 0], starts[:, 1], ends[:, 0], ends[:, 1])
     np.add.at(km, line, share * whole[line])
     return km
@@ -205,13 +208,9 @@ def sea_lanes(
     """
     sea = _Sea.of(edges)
     approaches = port_approaches(edges, ports, land=land)
-    known = set(passages["passage_id"])
-    switches = [group for group in SWITCHES if not known.isdisjoint(group)]
-    settings = list(product((False, True), repeat=len(switches)))
+    settings = _settings(passages)
     best: dict[tuple[str, str], dict[frozenset[str], _Way]] = {}
-    for done, setting in enumerate(settings, start=1):
-        groups = (group for group, is_shut in zip(switches, setting, strict=True) if is_shut)
-        shut = frozenset(name for group in groups for name in group)
+    for done, shut in enumerate(settings, start=1):
         for pair, way in _ways(sea, approaches, shut):
             lanes = best.setdefault(pair, {})
             key = frozenset(way.passages)
@@ -221,6 +220,25 @@ def sea_lanes(
             progress(done, len(settings))
     _check_joined(ports, best)
     return _layer(best, sea, ports)
+
+
+def _settings(passages: pd.DataFrame) -> list[frozenset[str]]:
+    """Return the sets of closed passages for which lanes are sought.
+
+    Every setting of the switches; and each other passage closed alone, beside those that are
+    closed by default, with the Red Sea open and shut.
+    """
+    known = set(passages["passage_id"])
+    switches = [group for group in SWITCHES if not known.isdisjoint(group)]
+    settings = []
+    for setting in product((False, True), repeat=len(switches)):
+        groups = (group for group, is_shut in zip(switches, setting, strict=True) if is_shut)
+        settings.append(frozenset(name for group in groups for name in group))
+    default = frozenset(passages.loc[passages["default"] == "closed", "passage_id"])
+    others = sorted(known - {name for group in switches for name in group})
+    for red_sea in (frozenset[str](), frozenset(SWITCHES[0])):
+        settings += [default | red_sea | {name} for name in others]
+    return settings
 
 
 def _ways(

@@ -6,6 +6,7 @@ haulage, wagon or inner border of its states is charged beside it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,21 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["service_block"]
+
+
+@dataclass(frozen=True, eq=False)
+class _Track:
+    """The arcs that a through train can run on."""
+
+    graph: Graph
+    columns: pd.DataFrame
+    shapes: NDArray[np.object_]
+    links: Sequence[tuple[NDArray[np.int64], NDArray[np.object_]]]
+
+    def links_of(self, way: NDArray[np.int64]) -> list[str]:
+        """Return what can close any of some arcs: their states, lines and parts."""
+        met = [names[np.isin(arcs, way)] for arcs, names in self.links]
+        return sorted({str(name) for name in np.concatenate(met)})
 
 
 def _way(
@@ -62,6 +78,7 @@ def service_block(
     graph: Graph,
     columns: pd.DataFrame,
     shapes: NDArray[np.object_],
+    links: Sequence[tuple[NDArray[np.int64], NDArray[np.object_]]],
 ) -> tuple[ArcBlock, list[BaseGeometry]]:
     """Make the arcs of every through price by rail.
 
@@ -74,6 +91,8 @@ def service_block(
         The arcs of rail and borders made so far.
     shapes : object[shapes]
         Geometries that `columns.shape` counts.
+    links : sequence of (arc, link)
+        What can close the arcs of rail: it closes a through train too.
 
     Returns
     -------
@@ -98,7 +117,7 @@ def service_block(
                     service,
                     borders,
                     (vertex_of[entry], vertex_of[leaving]),
-                    track=(graph, columns, shapes),
+                    track=_Track(graph, columns, shapes, links),
                     shape=first + len(geometries),
                 )
                 rows += made
@@ -111,11 +130,11 @@ def _service_rows(
     borders: BorderBook,
     ends: tuple[int, int],
     *,
-    track: tuple[Graph, pd.DataFrame, NDArray[np.object_]],
+    track: _Track,
     shape: int,
 ) -> tuple[list[dict[str, Any]], BaseGeometry]:
     """Arcs of one through price: over the border, along the track, over the other border."""
-    graph, columns, shapes = track
+    columns = track.columns
     entry, leaving = ends
     states = set(ids_of(service["states"]))
     link = f"service:{service['service_id']}"
@@ -126,7 +145,7 @@ def _service_rows(
     gauge = int(np.bincount(columns.loc[columns["iso3"] == start_state, "gauge_mm"]).argmax())
     starts = list(borders.nodes(entry, start_state).values())
     last = borders.nodes(leaving, end_state)[gauge]
-    way = _way(graph, columns, states, starts, last)
+    way = _way(track.graph, columns, states, starts, last)
 
     twins: dict[int, int] = {}
 
@@ -152,7 +171,7 @@ def _service_rows(
     ]
     energy = _energy(way, columns, borders)
     km = float(columns["length_km"].to_numpy()[way].sum())
-    transit = tuple(f"transit:{iso3}" for iso3 in sorted(states))
+    carried = (*(f"transit:{iso3}" for iso3 in sorted(states)), *track.links_of(way))
     rows += [
         {
             "tail": twin(node),
@@ -166,12 +185,12 @@ def _service_rows(
             "where": service["name"],
             "shape": shape,
             "uses": {str(service["item"]): 1.0} | energy,
-            "links": (link, *transit),
+            "links": (link, *carried),
         }
         for node in starts
         if node == borders.nodes(entry, start_state).get(gauge)
     ]
-    return rows, _shape_of(way, columns, shapes)
+    return rows, _shape_of(way, columns, track.shapes)
 
 
 def _sides(borders: BorderBook, vertex: int, states: set[str]) -> tuple[str, str]:

@@ -23,6 +23,11 @@ _KM_PER_DEGREE = 111.2
 
 def state_at(boundaries: gpd.GeoDataFrame, lon: float, lat: float) -> str:
     """Return the state (iso3) at one point, in degrees; "" far at sea."""
+    point = shapely.Point(lon, lat)
+    inside = boundaries.iloc[boundaries.sindex.query(point, predicate="intersects")]
+    named = sorted(inside["iso3"].dropna())
+    if named:
+        return str(named[0])
     return str(States(boundaries).at(np.array([lon]), np.array([lat]))[0])
 
 

@@ -19,17 +19,23 @@ if TYPE_CHECKING:
 
     from geo.network.rail import RailLayer
 
-__all__ = ["ACCESS_BOUND_KM", "ROAD_CIRCUITY", "Terminals", "terminal_layer"]
+__all__ = ["RoadAccess", "Terminals", "terminal_layer"]
 
-ACCESS_BOUND_KM = 30.0
-"""No place is joined to a railway further away than this."""
 
-ROAD_CIRCUITY = 1.3
-"""Road km over geodesic km, an assumption.
+@dataclass(frozen=True)
+class RoadAccess:
+    """How places are joined to their terminals.
 
-Ballou, Rahardja and Sakai (2002), Transportation Research A 36, find country means between about
-1.2 and 2.1.
-"""
+    Attributes
+    ----------
+    bound_km : float
+        No place is joined to a railway further away than this (geodesic).
+    circuity : float
+        Road km over geodesic km.
+    """
+
+    bound_km: float
+    circuity: float
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class Terminals:
         Where boxes are lifted; the door itself unless a road leads there.
     quays : DataFrame indexed by place_id
         Node ids `outward`, `inward` and `door`, with the port's row.
+    road : RoadAccess
     access : DataFrame indexed by place_id
         `vertex` (-1: no railway within the bound), `access_km` (geodesic), `charged_km` (road).
     """
@@ -54,10 +61,15 @@ class Terminals:
     yards: dict[str, int]
     quays: pd.DataFrame
     access: pd.DataFrame
+    road: RoadAccess
 
 
 def _snap(
-    places: pd.DataFrame, vertices: pd.DataFrame, usable: np.ndarray, rail: RailLayer
+    places: pd.DataFrame,
+    vertices: pd.DataFrame,
+    usable: np.ndarray,
+    rail: RailLayer,
+    road: RoadAccess,
 ) -> pd.DataFrame:
     """Find the vertex of each place: its own station, else the nearest usable track of its state.
 
@@ -81,12 +93,12 @@ def _snap(
     stationed = places["place_id"].map(station)
     at_station = stationed.notna().to_numpy()
     vertex = np.where(at_station, stationed.fillna(-1), nearest).astype(np.int64)
-    vertex[~at_station & (km > ACCESS_BOUND_KM)] = -1
+    vertex[~at_station & (km > road.bound_km)] = -1
     return pd.DataFrame(
         {
             "vertex": vertex,
             "access_km": np.where(at_station, 0.0, km),
-            "charged_km": np.where(at_station, 0.0, km * ROAD_CIRCUITY),
+            "charged_km": np.where(at_station, 0.0, km * road.circuity),
         },
         index=places["place_id"].to_numpy(),
     )
@@ -172,6 +184,7 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
     rail: RailLayer,
     usable: np.ndarray,
     zone_of: Mapping[str, str],
+    road: RoadAccess,
     book: NodeBook,
 ) -> Terminals:
     """Join every place to rail and sea.
@@ -187,6 +200,7 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
         Which vertices are on a railway that leads somewhere.
     zone_of : mapping
         Tariff zone by iso3.
+    road : RoadAccess
     book : NodeBook
         Where the nodes are entered.
 
@@ -194,15 +208,20 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
     -------
     Terminals
     """
-    access = _snap(places, vertices, usable, rail)
+    access = _snap(places, vertices, usable, rail, road)
     lon, lat = places["lon"].to_numpy(), places["lat"].to_numpy()
     names = places["name"].to_numpy(dtype=object)
     iso3 = places["iso3"].to_numpy(dtype=object)
     ids = places["place_id"].to_numpy(dtype=object)
     doors = dict(zip(ids, book.enter(lon, lat, name=names, iso3=iso3, kind="door"), strict=True))
     by_road = (access["charged_km"] > 0).to_numpy() & (access["vertex"] >= 0).to_numpy()
+    at = vertices.set_index("node_id").loc[access["vertex"].to_numpy()[by_road], ["lon", "lat"]]
     own_yard = book.enter(
-        lon[by_road], lat[by_road], name=names[by_road], iso3=iso3[by_road], kind="yard"
+        at["lon"].to_numpy(),
+        at["lat"].to_numpy(),
+        name=names[by_road],
+        iso3=iso3[by_road],
+        kind="yard",
     )
     yards = doors | dict(zip(ids[by_road], own_yard, strict=True))
 
@@ -233,4 +252,4 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
     for port in quays.to_dict("records"):
         rows += _quay_rows(port)
     quays = quays.set_index("place_id")
-    return Terminals(ArcBlock.of(rows), doors, yards, quays, access)
+    return Terminals(ArcBlock.of(rows), doors, yards, quays, access, road)

@@ -73,7 +73,8 @@ def scenario_record(scenario: Scenario) -> dict[str, object]:
         "steps": [{"open": list(opened), "close": list(shut)} for opened, shut in scenario.steps],
         "rates": [
             {"item": item, "measure": measure, **_edit(edit)}
-            for (item, measure), edit in scenario.rates.items()
+            for edits in scenario.rates
+            for (item, measure), edit in edits.items()
         ],
         "legal": [
             {"link": link, "status": note.status, "note": note.note}

@@ -35,7 +35,7 @@ def check_weights(weights: ArrayLike, size: int, *, of: str = "arc") -> NDArray[
         If their number is wrong, or one is NaN or negative or no number at all.
     """
     try:
-        checked = np.ascontiguousarray(weights, np.float64)
+        checked = np.array(weights, np.float64, order="C")
     except (TypeError, ValueError) as error:
         message = f"the weights are not numbers: {error}"
         raise GraphError(message) from error
@@ -47,4 +47,5 @@ def check_weights(weights: ArrayLike, size: int, *, of: str = "arc") -> NDArray[
     if wrong.size:
         message = f"the weight of {of} {wrong[0]} is {checked[wrong[0]]}, not a number >= 0"
         raise GraphError(message)
+    checked.flags.writeable = False
     return checked

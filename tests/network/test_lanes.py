@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.network.lanes import SHORT_SEA_KM, lane_block
+from geo.errors import DataError
+from geo.network.lanes import lane_block
 from tests.small import LANES, SEA_LANES, table
 from tests.worlds import study
 
+SHORT_SEA_KM = 3000
 QUAYS = """place_id,name,iso3,sea,outward,inward,door,handling_item,dwell_item
 alpha,Alpha,AAA,short,1,2,0,handling-alpha,dwell-alpha
 isle,Isle,EEE,short,4,5,3,handling-isle,dwell-isle
@@ -23,7 +25,13 @@ def arcs(lanes: str = SEA_LANES, rates: str = LANES, quays: str = QUAYS) -> list
     """Return the arcs of the sea as records with what they use and their links."""
     frame = table(lanes, keep_default_na=False).assign(geometry=None)
     ports = SimpleNamespace(quays=table(quays).set_index("place_id"))
-    block = lane_block(frame, table(rates), terminals=cast("Any", ports), first_shape=10)
+    block = lane_block(
+        frame,
+        table(rates),
+        terminals=cast("Any", ports),
+        first_shape=10,
+        short_sea_km=SHORT_SEA_KM,
+    )
     records = block.columns.assign(tail=block.tail, head=block.head).to_dict("records")
     made = [{str(key): value for key, value in row.items()} for row in records]
     for row in made:
@@ -152,3 +160,9 @@ def test_lanes_of_the_data_are_no_shorter_than_the_great_circle() -> None:
         a["lon"].to_numpy(), a["lat"].to_numpy(), b["lon"].to_numpy(), b["lat"].to_numpy()
     )
     assert (lanes["length_km"].to_numpy() >= np.asarray(metres) / 1000 * 0.99 - 20).all()
+
+
+def test_two_prices_of_one_lane_by_the_same_passages_are_refused() -> None:
+    again = LANES + LANES.splitlines()[1].replace("spot", "spot-too", 1) + "\n"
+    with pytest.raises(DataError, match="two prices from"):
+        arcs(rates=again)

@@ -96,7 +96,7 @@ def test_links_are_state_line_and_part() -> None:
 
 def test_steering_marks_track_of_no_line_and_changes_no_quantity() -> None:
     rail = layer()
-    assert list(rail.block.columns["steered"][:7]) == [False] * 4 + [True] * 3
+    assert list(rail.block.columns["unlisted"][:7]) == [False] * 4 + [True] * 3
     assert uses(rail, 5) == {"haul-chn": 70.0, "run-chn": 70.0, "energy-chn": 70.0}
 
 

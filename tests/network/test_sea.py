@@ -15,7 +15,9 @@ from geo.earth import line_length_km
 from geo.errors import DataError
 from geo.network.sea import port_approaches, sea_lanes
 
-PASSAGES = pd.DataFrame({"passage_id": ["suez", "bab-el-mandeb", "panama", "malacca", "cape"]})
+PASSAGES = pd.DataFrame(
+    {"passage_id": ["suez", "bab-el-mandeb", "panama", "malacca", "cape"], "default": "open"}
+)
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,7 @@ def service(text: str = SERVICES) -> tuple[list[dict[str, Any]], list[Any], int]
         graph=graph,
         columns=pd.concat([block.columns for block in blocks], ignore_index=True),
         shapes=shapes,
+        links=borders.rail.block.links,
     )
     records = block.columns.assign(tail=block.tail, head=block.head).to_dict("records")
     made: list[dict[str, Any]] = [{str(k): v for k, v in row.items()} for row in records]

@@ -10,7 +10,7 @@ from pyproj import Geod
 
 from geo.network.blocks import NodeBook
 from geo.network.rail import rail_layer
-from geo.network.terminals import ACCESS_BOUND_KM, ROAD_CIRCUITY, terminal_layer
+from geo.network.terminals import RoadAccess, terminal_layer
 from tests.small import (
     LINE_STATIONS,
     LINES,
@@ -26,6 +26,7 @@ from tests.worlds import study
 if TYPE_CHECKING:
     from geo.network.terminals import Terminals
 
+ROAD = RoadAccess(bound_km=30.0, circuity=1.3)
 HUT_KM = Geod(ellps="WGS84").inv(4.2, 50.0, 4.2, 50.1)[2] / 1000
 
 
@@ -47,6 +48,7 @@ def terminals(places: str = PLACES) -> Terminals:
         rail=rail,
         usable=np.ones(len(vertices()), dtype=np.bool_),
         zone_of=ZONE_OF,
+        road=ROAD,
         book=book,
     )
 
@@ -91,14 +93,14 @@ def test_a_place_beside_the_track_is_joined_by_road_at_its_distance() -> None:
     row = made.access.loc["hut"]
     assert row["vertex"] == 2
     assert row["access_km"] == pytest.approx(HUT_KM, rel=1e-3)
-    assert row["charged_km"] == pytest.approx(HUT_KM * ROAD_CIRCUITY, rel=1e-3)
+    assert row["charged_km"] == pytest.approx(HUT_KM * ROAD.circuity, rel=1e-3)
     (road,) = uses(made, tail=made.doors["hut"])
-    assert road == pytest.approx(dict.fromkeys(road, HUT_KM * ROAD_CIRCUITY), rel=1e-3)
+    assert road == pytest.approx(dict.fromkeys(road, HUT_KM * ROAD.circuity), rel=1e-3)
     assert set(road) == {"road-access", "run-road", "energy-road"}
 
 
 def test_snapping_is_bounded() -> None:
-    near, far = ACCESS_BOUND_KM - 0.5, ACCESS_BOUND_KM + 0.5
+    near, far = ROAD.bound_km - 0.5, ROAD.bound_km + 0.5
     for km, joined in ((near, True), (far, False)):
         _, lat, _ = Geod(ellps="WGS84").fwd(4.2, 50.0, 0.0, km * 1000)
         moved = terminals(PLACES.replace("BBB,4.2,50.1,city", f"BBB,4.2,{lat},city"))
@@ -123,8 +125,8 @@ def test_the_place_farthest_from_its_railway_is_within_the_bound() -> None:
     access = study().network.terminals.access
     joined = access[access["vertex"] >= 0]
     assert len(joined) > 500
-    assert joined["access_km"].max() <= ACCESS_BOUND_KM
-    assert (joined["charged_km"] == joined["access_km"] * ROAD_CIRCUITY).all()
+    assert joined["access_km"].max() <= ROAD.bound_km
+    assert (joined["charged_km"] == joined["access_km"] * ROAD.circuity).all()
 
 
 def test_a_station_of_the_data_is_joined_to_track_of_its_own_state() -> None:
