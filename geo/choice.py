@@ -115,6 +115,8 @@ class Choice:
     @staticmethod
     def _carriers(corridor: Corridor, modes: Sequence[str] | None) -> tuple[str, ...]:
         """Return the modes that both the corridor and the question allow."""
+        if isinstance(modes, str):
+            modes = (modes,)
         if modes is not None and not modes:
             msg = f"no mode is allowed; name some of {', '.join(CARRIERS)}"
             raise UsageError(msg)

@@ -78,8 +78,24 @@ def outcomes_frame(outcomes: Sequence[Outcome]) -> pd.DataFrame:
                 "kg_co2_per_feu": route.kg_co2_per_feu,
                 "generalised_usd_per_feu": route.generalised_usd_per_feu,
                 "assumed_share": route.assumed_share,
-                "status": "incomplete" if route.missing else route.physical_status,
-                "reason": "; ".join(f"no rate for {item}" for item in route.missing),
+                "status": _status(route),
+                "reason": "; ".join(_remarks(route)),
             }
         rows.append(row)
     return pd.DataFrame(rows, columns=list(TABLE_COLUMNS))
+
+
+def _status(route: Route) -> str:
+    """Say how a route stands on the ground, and in law where that sets a limit."""
+    physical = "incomplete" if route.missing else route.physical_status
+    law = "" if route.legal_status == "permitted" else f", law: {route.legal_status}"
+    return physical + law
+
+
+def _remarks(route: Route) -> list[str]:
+    """Say what is missing from a route, and where known freight lines were preferred."""
+    remarks = [f"no rate for {item}" for item in route.missing]
+    if route.steering is not None:
+        more = route.steering.difference / route.steering.unsteered
+        remarks.append(f"known freight lines preferred: {route.steering.objective} +{more:.1%}")
+    return remarks

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.network import Network
     from geo.scenario import World
 
-__all__ = ["causes_of", "out_of_reach"]
+__all__ = ["causes_of", "closures_beside", "out_of_reach"]
 
 CLOSED_PENALTY = 1e6
 """Added to a closed arc, so that the explanation uses as few of them as it can."""
@@ -33,6 +33,8 @@ def out_of_reach(network: Network, place: Place) -> str | None:
     if (network.graph.tail == door).any():
         return None
     km = float(network.terminals.access["access_km"].to_dict()[place.place_id])
+    if np.isinf(km):
+        return f"{place.name} is no port, and its state has no railway in the network"
     return (
         f"{place.name} is no port and lies {km:,.0f} km from the nearest railway of its state "
         f"(places are joined up to {network.terminals.road.bound_km:g} km)"
@@ -76,6 +78,25 @@ def causes_of(
         closed = [world.closures[link] for link in used if link in world.closures]
         return (*closed, *_unpriced(network, world, path[np.isnan(found.unclosed[path])]))
     return (_where_it_ends(network, anyhow.trees[-1].cost, ends[1]),)
+
+
+def closures_beside(
+    network: Network,
+    world: World,
+    *,
+    found: Found,
+    ends: tuple[int, int],
+    waypoints: Sequence[Waypoint],
+) -> tuple[str, ...]:
+    """Return what is closed on the way that would be the best if nothing were; see `causes_of`."""
+    weights = np.nan_to_num(found.unclosed, nan=np.inf, posinf=np.inf)
+    weighted = WeightedGraph.of(network.graph, weights)
+    anyhow = search(weighted, source=ends[0], waypoints=waypoints)
+    if np.isinf(anyhow.cost(ends[1])):
+        return ()
+    path = anyhow.path(ends[1])
+    used = network.links_at(path[found.closed[path]])
+    return tuple(world.closures[link] for link in used if link in world.closures)
 
 
 def _unpriced(network: Network, world: World, arcs: NDArray[np.int64]) -> list[str]:

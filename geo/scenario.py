@@ -78,8 +78,12 @@ class Scenario:
                     link, f"{describe_link(link, atlas)} closed in {self.scenario_id}"
                 )
         edited = card
-        for edits in self.rates:
-            edited = edited.edited(edits)
+        try:
+            for edits in self.rates:
+                edited = edited.edited(edits)
+        except ScenarioError as error:
+            msg = f"scenario {self.scenario_id!r}: {error}"
+            raise ScenarioError(msg) from error
         return World(self, reasons, network.closed_arcs(frozenset(reasons)), edited)
 
 
@@ -130,6 +134,7 @@ def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
                 f"{' -> '.join([*names, file.scenario_id])}"
             )
             raise ScenarioError(msg)
+        _check_sources(file, atlas)
         lineage.insert(0, file)
         wanted = file.parent
     own = lineage[-1]
@@ -144,6 +149,17 @@ def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
         legal={link: note for file in lineage for link, note in file.legal.items()},
         source_ids=own.source_ids,
     )
+
+
+def _check_sources(file: ScenarioFile, atlas: Atlas) -> None:
+    """Refuse a source that the table of sources does not have."""
+    cited = [*file.source_ids]
+    cited += [source for edit in file.rates.values() for source in edit.source_ids]
+    cited += [source for note in file.legal.values() for source in note.source_ids]
+    lost = set(cited) - set(atlas.sources["source_id"])
+    if lost:
+        msg = f"scenario {file.scenario_id!r} cites {min(lost)!r}, which data/sources.csv lacks"
+        raise ScenarioError(msg)
 
 
 def actual_closures(atlas: Atlas) -> dict[str, str]:

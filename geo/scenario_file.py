@@ -121,7 +121,8 @@ def _path_of(atlas: Atlas, name: str | Path) -> Path:
     if isinstance(name, Path) or name.endswith(".toml"):
         path = Path(name)
         if not path.is_file():
-            raise UnknownNameError(kind, str(name), scenario_ids(atlas))
+            msg = f"there is no scenario file {path}"
+            raise ScenarioError(msg)
         return path
     if name not in scenario_ids(atlas):
         near = process.extract(name, scenario_ids(atlas), limit=3)

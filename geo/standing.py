@@ -49,10 +49,13 @@ class Register:
     ----------
     closures : mapping link -> reason
     legal : mapping link -> LegalNote
+    bans : mapping of pairs of states -> LegalNote
+        In force on the day of the scenario, whatever way the goods take.
     """
 
     closures: Mapping[str, str]
     legal: Mapping[str, LegalNote]
+    bans: Mapping[frozenset[str], LegalNote]
 
     @classmethod
     def of(cls, atlas: Atlas, world: World) -> Register:
@@ -70,13 +73,22 @@ class Register:
                 link = f"{kind}:{row[key]}"
                 words = f"{describe_link(link, atlas)}: {status}" + (f" ({note})" if note else "")
                 legal[link] = LegalNote(str(status), words, ())
-        return cls(actual_closures(atlas), legal | dict(world.scenario.legal))
+        day = world.scenario.date
+        bans = {
+            frozenset((row["iso3_a"], row["iso3_b"])): LegalNote(row["status"], row["note"], ())
+            for row in atlas.trade_bans.to_dict("records")
+            if row["valid_from"] <= day and (pd.isna(row["valid_to"]) or day <= row["valid_to"])
+        }
+        return cls(actual_closures(atlas), legal | dict(world.scenario.legal), bans)
 
-    def standing(self, network: Network, path: NDArray[np.int64]) -> Standing:
-        """Return the standing of a path."""
+    def standing(
+        self, network: Network, path: NDArray[np.int64], *, trade: frozenset[str] = frozenset()
+    ) -> Standing:
+        """Return the standing of a path, and of the trade between the states at its ends."""
         links = network.links_at(path)
         shut = [self.closures[link] for link in links if link in self.closures]
-        law = [self.legal[link] for link in links if link in self.legal]
+        law = [self.bans[trade]] if trade in self.bans else []
+        law += [self.legal[link] for link in links if link in self.legal]
         strictest = max(
             (note.status for note in law), key=LEGAL_STATUSES.index, default="permitted"
         )

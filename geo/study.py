@@ -16,7 +16,7 @@ from geo.errors import DoubleChargeError, NoRouteError, OutOfReachError, UsageEr
 from geo.itinerary import bill_lines, legs_of
 from geo.network import build_network, state_at
 from geo.outcome import Outcome, outcomes_frame
-from geo.refusal import causes_of, out_of_reach
+from geo.refusal import causes_of, closures_beside, out_of_reach
 from geo.route import Route, Steering
 from geo.scenario import load_scenario
 from geo.scenario_file import DEFAULT_SCENARIO
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["OBJECTIVES", "Study"]
 
 OBJECTIVES = ("generalised", "money", "hours", "co2")
-_SAME = 1e-9
+_SAME = 1e-3
+"""A choice that steering made dearer by less than this share is not worth a word."""
 
 
 class Study:
@@ -316,8 +317,7 @@ class Study:
                 path = found.steered.path(target)
                 twice = self._passed_twice(path) if corridor.waypoints else ""
                 if twice:
-                    reason = f"{corridor.name} does not lead there: it would pass {twice} twice"
-                    yield Outcome(*ends, None, reason)
+                    yield Outcome(*ends, None, self._led_away(ends, found, waypoints, twice))
                     continue
                 steering = self._steering(found, path, target)
                 try:
@@ -337,6 +337,25 @@ class Study:
         listed = set(self.atlas.crossings["name"])
         names, counts = np.unique([name for name in over if name in listed], return_counts=True)
         return str(names[counts > 1][0]) if (counts > 1).any() else ""
+
+    def _led_away(
+        self,
+        ends: tuple[Place, Place, str, str],
+        found: Found,
+        waypoints: Sequence[Waypoint],
+        twice: str,
+    ) -> str:
+        """Say why a corridor leads away and back: it goes elsewhere, or the way on is closed."""
+        doors = self.network.terminals.doors
+        closed = closures_beside(
+            self.network,
+            self.world,
+            found=found,
+            ends=(doors[ends[0].place_id], doors[ends[1].place_id]),
+            waypoints=waypoints,
+        )
+        away = f"{ends[3]} does not lead there: it would pass {twice} twice"
+        return "; ".join((*closed, away))
 
     def _steering(self, found: Found, path: NDArray[np.int64], target: int) -> Steering | None:
         """Say what the preference for known lines cost, if it changed the choice."""
@@ -374,7 +393,8 @@ class Study:
     ) -> Route:
         """Make the route of a path."""
         origin, destination, scenario, corridor = ends
-        standing = self._register.standing(self.network, path)
+        trade = frozenset((origin.iso3, destination.iso3))
+        standing = self._register.standing(self.network, path, trade=trade)
         return Route(
             origin=origin,
             destination=destination,

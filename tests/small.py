@@ -232,6 +232,10 @@ class SmallAtlas:
             head = f'id = "{name}"\ntitle = "{name}"\ndate = 2026-01-01\n'
             (root / "scenarios" / f"{name}.toml").write_text(head + text, encoding="utf-8")
         self.places = table(PLACES)
+        self.sources = pd.DataFrame({"source_id": ["book", "survey", "law"]})
+        self.trade_bans = pd.DataFrame(
+            columns=["iso3_a", "iso3_b", "status", "valid_from", "valid_to", "note"]
+        )
         self.parameters = {"access-bound": 30.0, "road-circuity": 1.3, "short-sea-length": 3000.0}
         self.place_names = pd.DataFrame(columns=["place_id", "text"])
         self.states = pd.DataFrame({"iso3": ZONE_OF.keys(), "tariff_zone": ZONE_OF.values()})

@@ -74,7 +74,7 @@ def refused(done: Result, code: int, *words: str) -> None:
         (("Busn", "Moscow"), "did you mean Busan"),
         (("Busan", "Moscov"), "did you mean Moscow"),
         (("Busan", "Moscow", "--scenario", "reopend"), "did you mean reopened"),
-        (("Busan", "Moscow", "--scenario", "none.toml"), "unknown scenario 'none.toml'"),
+        (("Busan", "Moscow", "--scenario", "none.toml"), "there is no scenario file none.toml"),
         (("Busan", "Moscow", "--corridor", "tkr-tsx"), "did you mean tkr-ts"),
         (("Busan", "Moscow", "--via", "Xiann"), "unknown place 'Xiann'"),
         (("Busan", "Moscow", "--goods", "generl"), "did you mean general"),

@@ -79,7 +79,7 @@ def test_tkr_tmr_passes_dandong_and_zabaikalsk() -> None:
     [
         ("tkr-tmgr", ("Dandong", "Erenhot", "Naushki")),
         ("tkr-tcr", ("Dandong", "Alashankou")),
-        ("sea-tsr", ("Port of Vostochny",)),
+        ("sea-tsr", ("Vostochny",)),
         ("sea-tcr", ("Lianyungang", "Alashankou")),
         ("sea-tmr", ("Dalian", "Zabaikalsk")),
     ],

@@ -52,9 +52,16 @@ def test_a_link_of_tomorrow_makes_a_route_hypothetical(tmp_path: Path) -> None:
 
 def test_the_two_statuses_of_the_reopened_line_are_told_apart() -> None:
     route = study("reopened").route("Seoul", "Pyongyang", modes=["rail"])
-    assert (route.physical_status, route.legal_status) == ("hypothetical", "restricted")
+    assert (route.physical_status, route.legal_status) == ("hypothetical", "prohibited")
     assert any("Dorasan" in note and note.startswith("today") for note in route.status_notes)
     assert any("2397" in note for note in route.status_notes)
+
+
+def test_a_ban_on_trade_holds_whatever_way_the_goods_take() -> None:
+    round_about = study().route("Seoul", "Pyongyang")
+    assert (round_about.physical_status, round_about.legal_status) == ("open", "prohibited")
+    assert any("24 May 2010" in note for note in round_about.status_notes)
+    assert study().route("Pyongyang", "Moscow").legal_status == "restricted"
 
 
 def test_the_freight_train_of_2008_was_permitted() -> None:

@@ -289,6 +289,11 @@ class Atlas:
         return float(self.parameters.set_index("parameter_id")["value"][parameter_id])
 
     @property
+    def trade_bans(self) -> pd.DataFrame:
+        """Bans on trade between two states, whatever way the goods take."""
+        return self.table("trade_bans")
+
+    @property
     def gauge_areas(self) -> pd.DataFrame:
         """Boxes in which track has other gauges than its state's."""
         return self.table("gauge_areas")

@@ -23,6 +23,7 @@ _SUGGESTIONS = 3
 _MAX_LON = 180.0
 _MAX_LAT = 90.0
 _NEAR_SCORE = 75.0
+_LIKE_SCORE = 60.0
 _COORDINATES = re.compile(r"\s*([+-]?\d+(?:\.\d*)?)\s*[,;]\s*([+-]?\d+(?:\.\d*)?)\s*")
 # Letters that Unicode does not take apart into a letter and a mark.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"})
@@ -206,7 +207,9 @@ class PlaceIndex:
 
         names = list({**self._bearers, **self._ids})
         suggestions: dict[str, str] = {}
-        for name, _, _ in process.extract(key, names, scorer=fuzz.ratio, limit=20):
+        for name, _, _ in process.extract(
+            key, names, scorer=fuzz.ratio, limit=20, score_cutoff=_LIKE_SCORE
+        ):
             for place_id in self._owners(name):
                 suggestions.setdefault(place_id, self._places[place_id].name)
         return tuple(dict.fromkeys(suggestions.values()))[:_SUGGESTIONS]

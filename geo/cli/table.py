@@ -88,6 +88,7 @@ def table(  # noqa: PLR0913 - a verb has as many arguments as options
         say(render_table(frame, chosen.value))
     else:
         write_text(output, render_table(frame, chosen.value))
+        typer.echo(f"{output}: {len(frame)} rows", err=True)
 
 
 def _format_of(output: Path | None) -> TableFormat:

@@ -26,7 +26,8 @@ __all__ = ["Bill", "Charge"]
 
 _TABLE: Final = "data/items.csv"
 _COLUMNS: Final = (
-    *("item", "title", "where", "quantity", "unit", "usd", "usd_low", "usd_high", "hours"),
+    *("item", "title", "where", "quantity", "unit", "rate_usd", "usd", "usd_low", "usd_high"),
+    "hours",
     *("kg_co2", "source", "confidence", "original_amount", "currency", "price_year"),
 )
 
@@ -56,9 +57,9 @@ class Charge:
     kg_co2
         Emissions, kg of CO2.
     source_ids
-        Ids of the sources of every rate of the item.
+        Ids of the sources of the item's rates, but for those of nothing.
     confidence
-        Weakest confidence among these rates; ``missing`` if one is missing.
+        Weakest confidence among those rates; ``missing`` if one is missing.
     original
         Money as its source states it; None if the item costs none.
     covers
@@ -195,9 +196,10 @@ class Bill:
 
         Returns
         -------
-        One row per charge: ``item, title, where, quantity, unit, usd, usd_low, usd_high, hours,
-        kg_co2, source, confidence, original_amount, currency, price_year``. Units are those of
-        `Charge`; ``original_amount`` is in ``currency`` of ``price_year``.
+        One row per charge: ``item, title, where, quantity, unit, rate_usd, usd, usd_low, usd_high,
+        hours, kg_co2, source, confidence, original_amount, currency, price_year``. ``rate_usd`` is
+        USD per unit, the others are as in `Charge`; ``original_amount`` is in ``currency`` of
+        ``price_year``.
         """
         rows = [_row(charge) for charge in self.charges]
         frame = pd.DataFrame(rows, columns=list(_COLUMNS))
@@ -239,6 +241,8 @@ def _charge(
     usd, hours, kg_co2 = (float(rate) * quantity for rate in unit_rates.base[at])
     money = card.rates.get((item_id, "money"))
     unit_price = None if money is None else money.original
+    # A rate of nothing (hours that lie within another item's) says nothing of the others.
+    telling = [rate for rate in rates if rate.high > 0] or rates
     incomplete = any(map(math.isnan, (usd, hours, kg_co2)))
     return Charge(
         item_id=item_id,
@@ -252,8 +256,8 @@ def _charge(
         usd_high=float(unit_rates.high[at, 0]) * quantity,
         hours=hours,
         kg_co2=kg_co2,
-        source_ids=tuple(dict.fromkeys(s for rate in rates for s in rate.source_ids)),
-        confidence=weakest([] if incomplete else [rate.confidence for rate in rates]),
+        source_ids=tuple(dict.fromkeys(s for rate in telling for s in rate.source_ids)),
+        confidence=weakest([] if incomplete else [rate.confidence for rate in telling]),
         original=None if unit_price is None else unit_price * units,
         covers=item.covers,
         assumed=bool(card.assumed[at, 0]),
@@ -267,6 +271,7 @@ def _row(charge: Charge) -> tuple[object, ...]:
         stated = (original.amount, original.currency, original.price_year)
     return (
         *(charge.item_id, charge.title, charge.where, charge.quantity, charge.unit),
+        charge.usd / charge.quantity,
         *(charge.usd, charge.usd_low, charge.usd_high, charge.hours, charge.kg_co2),
         *(";".join(charge.source_ids), charge.confidence, *stated),
     )

@@ -1,4 +1,4 @@
-"""Sea lanes as arcs between ports: by km where no rate is known, else by the lane's own price.
+"""Sea lanes as arcs between ports: by the lane's own price, or by km where none is known.
 
 A lane has one arc for each set of passages that ships may have to use.
 """
@@ -115,7 +115,7 @@ def _lane_rows(
     drawn: tuple[int, bool],
     rates: list[tuple[frozenset[str], Row]],
 ) -> list[Row]:
-    """One way of one lane: the arc priced by km, and an arc for each through price."""
+    """One way of one lane: an arc for each through price, or else the arc priced by km."""
     (origin, quay), (target, far_quay) = start, end
     km = float(lane["length_km"])
     passages = ids_of(lane["passages"])
@@ -131,7 +131,7 @@ def _lane_rows(
     }
     links = (*(f"passage:{passage}" for passage in passages), f"sea:{states}", f"arrive:{target}")
     by_km = {"tail": quay["outward"], "head": far_quay["inward"], "uses": price | effort}
-    rows: list[Row] = [common | by_km | {"links": links}]
+    rows: list[Row] = []
     for in_force, rate in rates:
         if not in_force <= set(passages):
             continue
@@ -151,7 +151,8 @@ def _lane_rows(
                 ),
             }
         )
-    return rows
+    # A rate per km is a guess for want of a price: it never undercuts one.
+    return rows or [common | by_km | {"links": links}]
 
 
 def _uncovered(rate: Row, quay: Row, far_quay: Row) -> dict[str, float]:

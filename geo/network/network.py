@@ -99,23 +99,29 @@ class Network:
         return self.links_of_arcs.T.tocsr()
 
     @cached_property
-    def _stations(self) -> tuple[NearestPoints, NDArray[Any]]:
-        """Rail nodes that have a name, to find the nearest by position, and the names."""
+    def _stations(self) -> dict[str, tuple[NearestPoints, NDArray[Any]]]:
+        """Rail nodes of each state that have a name, to find the nearest, and their names."""
         named = self.nodes[(self.nodes["kind"] == "rail") & (self.nodes["name"] != "")]
-        return NearestPoints(named["lon"], named["lat"]), named["name"].to_numpy(dtype=object)
+        return {
+            str(iso3): (
+                NearestPoints(rows["lon"], rows["lat"]),
+                rows["name"].to_numpy(dtype=object),
+            )
+            for iso3, rows in named.groupby("iso3")
+        }
 
     def names_of(self, nodes: NDArray[np.int64]) -> list[str]:
-        """Return the names of nodes; a junction without one is near the nearest station."""
+        """Return the names of nodes; a junction without one is near its state's nearest station."""
         rows = self.nodes.iloc[nodes]
-        names = rows["name"].to_numpy(dtype=object).copy()
-        nameless = names == ""
-        if nameless.any():
-            stations, station_names = self._stations
-            found, _ = stations.query(
-                rows["lon"].to_numpy()[nameless], rows["lat"].to_numpy()[nameless]
-            )
-            names[nameless] = [f"near {station_names[at]}" for at in found]
-        return [str(name) for name in names]
+        names = [str(name) for name in rows["name"]]
+        for at, (lon, lat, iso3) in enumerate(
+            zip(rows["lon"], rows["lat"], rows["iso3"], strict=True)
+        ):
+            if not names[at] and iso3 in self._stations:
+                stations, known = self._stations[iso3]
+                names[at] = f"near {known[stations.query([lon], [lat])[0][0]]}"
+            names[at] = names[at] or f"{lat:.2f} N, {lon:.2f} E"
+        return names
 
     def arcs_of(self, link: str) -> NDArray[np.int64]:
         """Return the arcs that a link carries (none if there is no such link)."""

@@ -150,12 +150,17 @@ def _road_rows(
     return [common | {"tail": door, "head": yard}, common | {"tail": yard, "head": door}]
 
 
+def _port_name(name: str) -> str:
+    """Return what a place's port is called."""
+    return name if "port" in name.casefold() else f"Port of {name}"
+
+
 def _quay_rows(port: dict[Any, Any]) -> list[dict[str, Any]]:
     """Load on and discharge from a ship.
 
     Before loading, the wait for a sailing (on the lane) stands for the dwell of the box.
     """
-    common = {"mode": "transfer", "iso3": port["iso3"], "where": f"Port of {port['name']}"}
+    common = {"mode": "transfer", "iso3": port["iso3"], "where": _port_name(port["name"])}
     handling = {str(port["handling_item"]): 1.0}
     link = f"port:{port['place_id']}"
     return [
@@ -240,7 +245,7 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
         book.enter(
             known["lon"].to_numpy(),
             known["lat"].to_numpy(),
-            name=("Port of " + known["name"]).to_numpy(dtype=object),
+            name=[_port_name(name) for name in known["name"]],
             iso3=known["iso3"].to_numpy(dtype=object),
             kind=kind,
         )

@@ -118,7 +118,7 @@ def _legs(legs: Iterable[Leg]) -> Table:
         cells = (
             "road" if leg.mode == "access" else leg.mode,
             start,
-            "" if start == end else end,
+            "" if start == end and not moving else end,
             f"{line} (schematic)".strip() if leg.schematic else line,
             leg.country.replace(";", " "),
             "" if leg.gauge_mm is None else str(leg.gauge_mm),
@@ -194,8 +194,8 @@ def _notes(route: Route) -> list[RenderableType]:
 def _steering_words(steering: Steering) -> str:
     unit = {"hours": "h", "co2": "kg CO₂"}.get(steering.objective, "USD")
     return (
-        f"Known freight lines were preferred: the best way without that preference has "
-        f"{steering.objective} of {number(steering.unsteered)} {unit}, "
+        f"Known freight lines were preferred: without that the best way would come to "
+        f"{number(steering.unsteered)} {unit} ({steering.objective}), "
         f"{number(steering.difference)} {unit} less."
     )
 

@@ -100,7 +100,8 @@ def comparison_view(
             *reasons.view(),
             Text(""),
         ]
-    best = "Of each pair the way of least generalised cost: money and the value of time"
+    best = "Of each pair the way of least generalised cost (known freight lines preferred):"
+    best += " money and the value of time"
     best += f" ({time_value})." if time_value else "."
     return Group(*parts, Text(best, style="dim"), *_footnotes(records, ""))
 

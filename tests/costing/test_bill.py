@@ -123,8 +123,8 @@ def test_the_frame_has_a_row_a_charge(unit_rates: UnitRates) -> None:
     bill = Bill.from_lines(CHINA, unit_rates)
     frame = bill.frame()
     assert list(frame.columns) == [
-        *("item", "title", "where", "quantity", "unit", "usd", "usd_low", "usd_high", "hours"),
-        *("kg_co2", "source", "confidence", "original_amount", "currency", "price_year"),
+        *("item", "title", "where", "quantity", "unit", "rate_usd", "usd", "usd_low", "usd_high"),
+        *("hours", "kg_co2", "source", "confidence", "original_amount", "currency", "price_year"),
     ]
     assert frame["original_amount"].sum() == pytest.approx(12_023.73, abs=0.005)
     assert frame["currency"].tolist() == ["CNY", "CNY", "", ""]

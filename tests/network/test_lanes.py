@@ -15,6 +15,7 @@ from tests.small import LANES, SEA_LANES, table
 from tests.worlds import study
 
 SHORT_SEA_KM = 3000
+UNPRICED = LANES.splitlines()[0] + "\n"
 QUAYS = """place_id,name,iso3,sea,outward,inward,door,handling_item,dwell_item
 alpha,Alpha,AAA,short,1,2,0,handling-alpha,dwell-alpha
 isle,Isle,EEE,short,4,5,3,handling-isle,dwell-isle
@@ -51,7 +52,7 @@ def priced(made: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def test_a_lane_leads_from_quay_to_quay_both_ways_by_km() -> None:
-    by_km = [row for row in arcs() if row not in priced(arcs()) and row["length_km"] == 400]
+    by_km = [row for row in arcs(rates=UNPRICED) if row["length_km"] == 400]
     assert [(row["tail"], row["head"], row["reverse"]) for row in by_km] == [
         (1, 5, False),
         (4, 2, True),
@@ -119,13 +120,16 @@ def test_a_long_lane_needs_deep_sea_services_at_both_ends() -> None:
         (one_deep, {900}),
         (both_deep, {900, SHORT_SEA_KM + 1}),
     ):
-        assert {row["length_km"] for row in arcs(lanes=long, quays=quays)} == lengths
-    deep = next(r for r in arcs(lanes=long, quays=both_deep) if r["length_km"] > SHORT_SEA_KM)
+        made = arcs(lanes=long, quays=quays, rates=UNPRICED)
+        assert {row["length_km"] for row in made} == lengths
+    made = arcs(lanes=long, quays=both_deep, rates=UNPRICED)
+    deep = next(row for row in made if row["length_km"] > SHORT_SEA_KM)
     assert {"sea-deep", "run-sea-deep", "wait-sailing-deep"} <= set(deep["uses"])
 
 
 def test_a_lane_can_be_closed_by_passage_pair_of_states_and_port() -> None:
-    by_km, through, *_ = (row["links"] for row in arcs())
+    by_km, *_ = (row["links"] for row in arcs(rates=UNPRICED))
+    through, *_ = (row["links"] for row in priced(arcs()))
     assert by_km == ["passage:strait", "sea:AAA-EEE", "arrive:isle"]
     assert set(through) == {
         *by_km,
@@ -166,3 +170,8 @@ def test_two_prices_of_one_lane_by_the_same_passages_are_refused() -> None:
     again = LANES + LANES.splitlines()[1].replace("spot", "spot-too", 1) + "\n"
     with pytest.raises(DataError, match="two prices from"):
         arcs(rates=again)
+
+
+def test_a_rate_per_km_never_undercuts_a_price() -> None:
+    there = [row for row in arcs() if (row["length_km"], row["reverse"]) == (400, False)]
+    assert [set(row["uses"]) & {"lane-spot", "sea-short"} for row in there] == [{"lane-spot"}]
