@@ -18,7 +18,7 @@ STRANDS_SCRIPT = """
 (function () {
   // Shift a line of pixels to its right; bends are mitred, tiny steps are left out first.
   function shifted(points, by) {
-    points = L.LineUtil.simplify(points, 2.5);
+    points = L.LineUtil.simplify(points, Math.max(2.5, 0.7 * Math.abs(by)));
     var count = points.length, result = [];
     for (var i = 0; i < count; i++) {
       var a = points[Math.max(i - 1, 0)], b = points[i], c = points[Math.min(i + 1, count - 1)];
@@ -26,12 +26,11 @@ STRANDS_SCRIPT = """
       var inLen = Math.hypot(inX, inY) || 1, outLen = Math.hypot(outX, outY) || 1;
       var x = inX / inLen + outX / outLen, y = inY / inLen + outY / outLen;
       var len = Math.hypot(x, y);
-      if (len < 0.6) {  // a switchback: no mitre, but both sides of it
-        result.push(L.point(b.x - by * inY / inLen, b.y + by * inX / inLen));
-        result.push(L.point(b.x - by * outY / outLen, b.y + by * outX / outLen));
+      if (len < 0.6) {  // a switchback: a strand beside it would make a spur
+        result.push(b);
         continue;
       }
-      var reach = by * (i && i < count - 1 ? 2 / len : 1);
+      var reach = by * (i && i < count - 1 ? Math.min(2 / len, 1.5) : 1);
       result.push(L.point(b.x - reach * y / len, b.y + reach * x / len));
     }
     return result;
