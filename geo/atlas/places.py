@@ -178,10 +178,6 @@ class PlaceIndex:
         found["matched"] = list(matched.values())
         return found
 
-    def get(self, place_id: str) -> Place:
-        """Return the place with this id, which must be known."""
-        return self._places[place_id]
-
     def _within(self, key: str) -> list[str]:
         """Return the folded names and ids that hold `key`."""
         return [name for name in {**self._bearers, **self._ids} if key in name]

@@ -33,7 +33,7 @@ def study(
     from geo.files import whole_file
     from geo.report.maps import MapWords, study_map
     from geo.report.study_plan import DEFAULT_SCENARIOS, ask, route_groups
-    from geo.report.table import to_csv, to_records
+    from geo.report.table import json_records, to_csv
     from geo.report.terminal import comparison_view
     from geo.study import Study
 
@@ -57,7 +57,7 @@ def study(
         rows_file.write_text(to_csv(answer.table), encoding="utf-8", newline="\n")
     if as_json:
         files = {"map": str(page), "table": str(rows)}
-        say_json({"scenarios": list(names), "files": files, "rows": to_records(answer.table)})
+        say_json({"scenarios": list(names), "files": files, "rows": json_records(answer.table)})
         return
     show(comparison_view(answer.table, names, time_value=time_value.value, width=width()))
     say(f"Map:   {page}\nTable: {rows} ({len(answer.outcomes)} rows, every corridor)")

@@ -93,8 +93,7 @@ def _group(atlas: Atlas, word: str) -> list[str]:
     kinds = places["kinds"].map(lambda cell: set(split_ids(cell)))
     if word == "crescent":
         sets = atlas.state_sets
-        # the set is written with a hyphen as every id is, or as the paper's analysts write it
-        six = sets.loc[sets["set_id"].str.replace("_", "-") == "crescent-6", "iso3"]
+        six = sets.loc[sets["set_id"] == "crescent-6", "iso3"]
         chosen = places["iso3"].isin(set(six)) & kinds.map(lambda kind: "capital" in kind)
     else:
         europe = atlas.states.loc[atlas.states["tariff_zone"] == "europe", "iso3"]

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["FORMATS", "render_table", "to_csv", "to_json", "to_markdown", "to_records"]
+__all__ = [
+    "FORMATS",
+    "json_records",
+    "render_table",
+    "to_csv",
+    "to_json",
+    "to_markdown",
+    "to_records",
+]
 
 # Sums of floats differ in their last bits between machines; these digits do not.
 _DECIMALS = {
@@ -72,10 +80,23 @@ def to_json(table: pd.DataFrame) -> str:
     str
         JSON, ending in a new line.
     """
-    records = to_records(table)
-    for record in records:
-        record["modes"] = list(split_ids(record["modes"]))
-    return json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(json_records(table), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def json_records(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Turn the table into plain rows as JSON has them: `modes` is a list.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The cost table.
+
+    Returns
+    -------
+    list of dict
+        See `to_records`.
+    """
+    return [row | {"modes": list(split_ids(row["modes"]))} for row in to_records(table)]
 
 
 def to_csv(table: pd.DataFrame) -> str:

@@ -9,13 +9,14 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from geo.route import INDICATIVE_SHARE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
     "INDICATIVE_MARK",
     "INDICATIVE_NOTE",
-    "INDICATIVE_SHARE",
     "duration",
     "is_indicative",
     "money",
@@ -27,7 +28,6 @@ __all__ = [
     "status_words",
 ]
 
-INDICATIVE_SHARE = 0.20
 INDICATIVE_MARK = "≈"
 INDICATIVE_NOTE = "≈ indicative: over 20 % of the money rests on assumptions"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geo.atlas import Atlas
 from geo.costing.derived import (
     demurrage_usd,
     per_feu_km_of_train,
@@ -59,3 +60,12 @@ def test_an_empty_return() -> None:
 def test_nonsense_is_refused(call: Callable[[], float]) -> None:
     with pytest.raises(UsageError):
         call()
+
+
+def test_the_hauls_by_analogy_are_the_transit_index_per_km() -> None:
+    rates = Atlas().rates.set_index(["item_id", "measure"])["base"]
+    through = rates["service-erai-2024-07", "money"]
+    for item in ("haul-rus", "haul-kaz", "haul-blr"):
+        assert rates[item, "money"] == pytest.approx(
+            per_km_of_through_rate(through, 5430), abs=1e-5
+        )

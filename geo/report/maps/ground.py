@@ -88,7 +88,7 @@ def _add_states(
 
 
 def _is_crescent(row: dict[str, Any]) -> bool:
-    return _CRESCENT_SET in str(row.get("sets", "")).replace("_", "-").split(";")
+    return _CRESCENT_SET in str(row.get("sets", "")).split(";")
 
 
 def _simplified(states: gpd.GeoDataFrame) -> list[BaseGeometry]:
