@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geo.choice
+from geo.earth import line_length_km
 from geo.errors import NoRouteError, UnknownNameError, UsageError
 from geo.outcome import TABLE_COLUMNS
 from geo.study import OBJECTIVES, Study
@@ -441,3 +442,22 @@ def test_a_place_by_coordinates_may_stand_among_the_via_points() -> None:
 def test_no_mode_is_no_question() -> None:
     with pytest.raises(UsageError, match="no mode is allowed"):
         study().route("Busan", "Moscow", modes=[])
+
+
+def test_a_gauge_that_a_ship_lies_between_is_no_break() -> None:
+    route = study().route("Seoul", "Moscow", corridor="sea-tsr")
+    assert {leg.gauge_mm for leg in route.legs if leg.mode == "rail"} == {1435, 1520}
+    assert route.gauge_breaks == 0
+    assert not route.bill["item"].str.startswith("gauge-").any()
+
+
+def test_the_road_to_a_terminal_is_drawn_from_the_place_to_the_track() -> None:
+    route = study().route("Gaesong", "Moscow")
+    (access,) = (leg for leg in route.legs if leg.mode == "access")
+    assert access.schematic
+    assert line_length_km([access.geometry]).sum() == pytest.approx(access.km / 1.3, rel=0.02)
+
+
+def test_a_border_without_a_listed_crossing_is_named() -> None:
+    with pytest.raises(NoRouteError, match="no crossing into AZE is listed there"):
+        study().route("Moscow", "Baku", modes=["rail"])
