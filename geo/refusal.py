@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,11 +21,40 @@ if TYPE_CHECKING:
     from geo.corridor import Waypoint
     from geo.network import Network
     from geo.scenario import World
+    from geo.search import StagedSearch
 
-__all__ = ["causes_of", "closures_beside", "out_of_reach"]
+__all__ = ["Asked", "led_away", "out_of_reach", "reason_of"]
 
 CLOSED_PENALTY = 1e6
 """Added to a closed arc, so that the explanation uses as few of them as it can."""
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A question without an answer, and what was tried.
+
+    Attributes
+    ----------
+    network : Network
+    world : World
+    found : Found
+        The search from the origin.
+    origin, destination : Place
+    waypoints : sequence of Waypoint
+    """
+
+    network: Network
+    world: World
+    found: Found
+    origin: Place
+    destination: Place
+    waypoints: Sequence[Waypoint]
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Nodes of origin and destination."""
+        doors = self.network.terminals.doors
+        return doors[self.origin.place_id], doors[self.destination.place_id]
 
 
 def out_of_reach(network: Network, place: Place) -> str | None:
@@ -41,62 +71,82 @@ def out_of_reach(network: Network, place: Place) -> str | None:
     )
 
 
-def causes_of(
-    network: Network,
-    world: World,
-    *,
-    found: Found,
-    ends: tuple[int, int],
-    waypoints: Sequence[Waypoint],
-) -> tuple[str, ...]:
-    """Return the reasons why no open path leads from one node to another.
+def reason_of(asked: Asked) -> str:
+    """Say why no open path leads from one place to another.
 
     Parameters
     ----------
-    network : Network
-    world : World
-    found : Found
-        The search that found nothing.
-    ends : (int, int)
-        Nodes of origin and destination.
-    waypoints : sequence of Waypoint
+    asked : Asked
 
     Returns
     -------
-    tuple of str
-        What is closed on the way that needs the fewest closed arcs; or else where the network ends.
+    str
+        A place out of reach; or what is closed on the way that needs the fewest closed arcs; or
+        where the network ends.
     """
-    shut = found.closed | np.isnan(found.unclosed)
-    weights = np.nan_to_num(found.unclosed, nan=0.0, posinf=np.inf) + shut * CLOSED_PENALTY
-    weighted = WeightedGraph.of(network.graph, weights)
-    anyhow = search(weighted, source=ends[0], waypoints=waypoints)
+    lost = [out_of_reach(asked.network, place) for place in (asked.origin, asked.destination)]
+    causes = [reason for reason in lost if reason] or _causes_of(asked)
+    return "; ".join(causes)
+
+
+def led_away(asked: Asked, path: NDArray[np.int64]) -> str:
+    """Say why a corridor that passes a listed crossing there and back is no way to go.
+
+    Parameters
+    ----------
+    asked : Asked
+    path : int64[arcs of the path]
+
+    Returns
+    -------
+    str
+        What is closed on the way that would be the best if nothing were, and the crossing; "" if
+        no listed crossing is passed twice.
+    """
+    links = asked.network.links_at
+    over = path[asked.network.column["mode"][path] == "border"]
+    passed = [link for arc in over for link in links(arc[np.newaxis]) if _is_crossing(link)]
+    twice = [link for link in dict.fromkeys(passed) if passed.count(link) > 1]
+    if not twice:
+        return ""
+    again = asked.network.arcs_of(twice[0])
+    where = str(asked.network.column["where"][again[0]])
+    away = f"the corridor does not lead there: it would pass {where} twice"
+    best = _search(asked, np.nan_to_num(asked.found.unclosed, nan=np.inf, posinf=np.inf))
+    return "; ".join((*_closed_on(asked, best), away))
+
+
+def _is_crossing(link: str) -> bool:
+    return link.startswith("crossing:")
+
+
+def _search(asked: Asked, weights: NDArray[np.float64]) -> StagedSearch:
+    """Search for the same way under other weights."""
+    weighted = WeightedGraph.of(asked.network.graph, weights)
+    return search(weighted, source=asked.ends[0], waypoints=asked.waypoints)
+
+
+def _closed_on(asked: Asked, anyhow: StagedSearch) -> list[str]:
+    """Name what is closed on the way that a search found."""
+    if np.isinf(anyhow.cost(asked.ends[1])):
+        return []
+    path = anyhow.path(asked.ends[1])
+    used = asked.network.links_at(path[asked.found.closed[path]])
+    return [asked.world.closures[link] for link in used if link in asked.world.closures]
+
+
+def _causes_of(asked: Asked) -> list[str]:
+    """Name what stands in the way."""
+    unclosed = asked.found.unclosed
+    shut = asked.found.closed | np.isnan(unclosed)
+    anyhow = _search(asked, np.nan_to_num(unclosed, nan=0.0, posinf=np.inf) + shut * CLOSED_PENALTY)
     if anyhow.blocked_at is not None:
-        return (f"nothing leads to {anyhow.blocked_at.label} by the modes allowed",)
-    if np.isfinite(anyhow.cost(ends[1])):
-        path = anyhow.path(ends[1])
-        used = network.links_at(path[found.closed[path]])
-        closed = [world.closures[link] for link in used if link in world.closures]
-        return (*closed, *_unpriced(network, world, path[np.isnan(found.unclosed[path])]))
-    return (_where_it_ends(network, anyhow.trees[-1].cost, ends[1]),)
-
-
-def closures_beside(
-    network: Network,
-    world: World,
-    *,
-    found: Found,
-    ends: tuple[int, int],
-    waypoints: Sequence[Waypoint],
-) -> tuple[str, ...]:
-    """Return what is closed on the way that would be the best if nothing were; see `causes_of`."""
-    weights = np.nan_to_num(found.unclosed, nan=np.inf, posinf=np.inf)
-    weighted = WeightedGraph.of(network.graph, weights)
-    anyhow = search(weighted, source=ends[0], waypoints=waypoints)
-    if np.isinf(anyhow.cost(ends[1])):
-        return ()
-    path = anyhow.path(ends[1])
-    used = network.links_at(path[found.closed[path]])
-    return tuple(world.closures[link] for link in used if link in world.closures)
+        return [f"nothing leads to {anyhow.blocked_at.label} by the modes allowed"]
+    if np.isinf(anyhow.cost(asked.ends[1])):
+        return [_where_it_ends(asked.network, anyhow.trees[-1].cost, asked.ends[1])]
+    path = anyhow.path(asked.ends[1])
+    unpriced = path[np.isnan(unclosed[path])]
+    return [*_closed_on(asked, anyhow), *_unpriced(asked.network, asked.world, unpriced)]
 
 
 def _unpriced(network: Network, world: World, arcs: NDArray[np.int64]) -> list[str]:

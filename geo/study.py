@@ -16,7 +16,7 @@ from geo.errors import DoubleChargeError, NoRouteError, OutOfReachError, UsageEr
 from geo.itinerary import bill_lines, legs_of
 from geo.network import build_network, state_at
 from geo.outcome import Outcome, outcomes_frame
-from geo.refusal import causes_of, closures_beside, out_of_reach
+from geo.refusal import Asked, led_away, out_of_reach, reason_of
 from geo.route import Route, Steering
 from geo.scenario import load_scenario
 from geo.scenario_file import DEFAULT_SCENARIO
@@ -311,13 +311,14 @@ class Study:
         for destination in destinations:
             target = doors[destination.place_id]
             ends = (origin, destination, self.scenario.scenario_id, corridor.corridor_id)
+            asked = Asked(self.network, self.world, found, origin, destination, waypoints)
             if target == doors[origin.place_id]:
                 yield Outcome(*ends, None, "origin and destination are the same place")
             elif np.isfinite(found.steered.cost(target)):
                 path = found.steered.path(target)
-                twice = self._passed_twice(path) if corridor.waypoints else ""
-                if twice:
-                    yield Outcome(*ends, None, self._led_away(ends, found, waypoints, twice))
+                away = led_away(asked, path) if corridor.waypoints else ""
+                if away:
+                    yield Outcome(*ends, None, away)
                     continue
                 steering = self._steering(found, path, target)
                 try:
@@ -328,34 +329,7 @@ class Study:
                         raise
                     yield Outcome(*ends, None, f"the way would be charged twice: {error.problem}")
             else:
-                yield Outcome(*ends, None, self._reason(ends, found, waypoints))
-
-    def _passed_twice(self, path: NDArray[np.int64]) -> str:
-        """Name a border crossing that a way through waypoints passes there and back."""
-        column = self.network.column
-        over = column["where"][path[column["mode"][path] == "border"]]
-        listed = set(self.atlas.crossings["name"])
-        names, counts = np.unique([name for name in over if name in listed], return_counts=True)
-        return str(names[counts > 1][0]) if (counts > 1).any() else ""
-
-    def _led_away(
-        self,
-        ends: tuple[Place, Place, str, str],
-        found: Found,
-        waypoints: Sequence[Waypoint],
-        twice: str,
-    ) -> str:
-        """Say why a corridor leads away and back: it goes elsewhere, or the way on is closed."""
-        doors = self.network.terminals.doors
-        closed = closures_beside(
-            self.network,
-            self.world,
-            found=found,
-            ends=(doors[ends[0].place_id], doors[ends[1].place_id]),
-            waypoints=waypoints,
-        )
-        away = f"{ends[3]} does not lead there: it would pass {twice} twice"
-        return "; ".join((*closed, away))
+                yield Outcome(*ends, None, reason_of(asked))
 
     def _steering(self, found: Found, path: NDArray[np.int64], target: int) -> Steering | None:
         """Say what the preference for known lines cost, if it changed the choice."""
@@ -363,27 +337,6 @@ class Study:
         if chosen <= unsteered * (1 + _SAME):
             return None
         return Steering(self.objective, chosen, unsteered)
-
-    def _reason(
-        self,
-        ends: tuple[Place, Place, str, str],
-        found: Found,
-        waypoints: Sequence[Waypoint],
-    ) -> str:
-        """Say why there is no route."""
-        lost = [out_of_reach(self.network, place) for place in ends[:2]]
-        if any(lost):
-            return "; ".join(reason for reason in lost if reason)
-        doors = self.network.terminals.doors
-        return "; ".join(
-            causes_of(
-                self.network,
-                self.world,
-                found=found,
-                ends=(doors[ends[0].place_id], doors[ends[1].place_id]),
-                waypoints=waypoints,
-            )
-        )
 
     def _route(
         self,

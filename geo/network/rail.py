@@ -135,6 +135,30 @@ def rail_layer(
     run_by_line = lines.set_index("line_id")["run_item"].fillna("")
     run = tracks["line_id"].map(run_by_line).fillna("").to_numpy(dtype=object)
     run = np.where(run == "", "run-" + zone, run)
+    arcs = np.arange(2 * len(tracks), dtype=np.int64)
+    haul_km = np.tile(tracks["tariff_km"].to_numpy(dtype=np.float64), 2)
+    run_km = np.tile(tracks["length_km"].to_numpy(dtype=np.float64), 2)
+    return RailLayer(
+        block=ArcBlock(
+            tail=np.concatenate([start, end]),
+            head=np.concatenate([end, start]),
+            columns=_columns(tracks, parts),
+            quantities=(
+                (arcs, np.tile("haul-" + zone, 2), haul_km),
+                (arcs, np.tile(run, 2), run_km),
+                (arcs, np.tile("energy-" + zone, 2), run_km),
+            ),
+            links=_rail_links(tracks),
+        ),
+        vertex=keys["vertex"].to_numpy(),
+        node=keys["node"].to_numpy(),
+        iso3=keys["iso3"].to_numpy(dtype=object),
+        gauge_mm=keys["gauge_mm"].to_numpy(),
+    )
+
+
+def _columns(tracks: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of the arcs, there and back."""
     power = tracks.merge(
         parts[["line_id", "order", "power"]],
         how="left",
@@ -152,28 +176,7 @@ def rail_layer(
     columns["power"] = power.to_numpy()
     columns["schematic"] = (tracks["kind"] == "schematic").to_numpy()
     columns["unlisted"] = (tracks["line_id"] == "").to_numpy()
-    both = pd.concat([columns, columns.assign(reverse=True)], ignore_index=True)
-
-    arcs = np.arange(2 * len(tracks), dtype=np.int64)
-    haul_km = np.tile(tracks["tariff_km"].to_numpy(dtype=np.float64), 2)
-    run_km = np.tile(tracks["length_km"].to_numpy(dtype=np.float64), 2)
-    return RailLayer(
-        block=ArcBlock(
-            tail=np.concatenate([start, end]),
-            head=np.concatenate([end, start]),
-            columns=both,
-            quantities=(
-                (arcs, np.tile("haul-" + zone, 2), haul_km),
-                (arcs, np.tile(run, 2), run_km),
-                (arcs, np.tile("energy-" + zone, 2), run_km),
-            ),
-            links=_rail_links(tracks),
-        ),
-        vertex=keys["vertex"].to_numpy(),
-        node=keys["node"].to_numpy(),
-        iso3=keys["iso3"].to_numpy(dtype=object),
-        gauge_mm=keys["gauge_mm"].to_numpy(),
-    )
+    return pd.concat([columns, columns.assign(reverse=True)], ignore_index=True)
 
 
 def _rail_links(

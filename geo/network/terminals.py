@@ -181,6 +181,25 @@ def _quay_rows(port: dict[Any, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def _quays(
+    ports: pd.DataFrame, places: pd.DataFrame, doors: Mapping[str, int], book: NodeBook
+) -> pd.DataFrame:
+    """Enter the quays of every port, where ships take boxes and where they leave them."""
+    known = ports.merge(places[["place_id", "name", "iso3"]], on="place_id")
+    outward, inward = (
+        book.enter(
+            known["lon"].to_numpy(),
+            known["lat"].to_numpy(),
+            name=[_port_name(name) for name in known["name"]],
+            iso3=known["iso3"].to_numpy(dtype=object),
+            kind=kind,
+        )
+        for kind in ("quay out", "quay in")
+    )
+    at = [int(doors[port]) for port in known["place_id"]]
+    return known.assign(outward=outward, inward=inward, door=at).set_index("place_id")
+
+
 def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
     places: pd.DataFrame,
     ports: pd.DataFrame,
@@ -240,21 +259,7 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
         if yard != door:
             rows += _road_rows(door, yard, name, state, float(charged_km))
 
-    known = ports.merge(places[["place_id", "name", "iso3"]], on="place_id")
-    outward, inward = (
-        book.enter(
-            known["lon"].to_numpy(),
-            known["lat"].to_numpy(),
-            name=[_port_name(name) for name in known["name"]],
-            iso3=known["iso3"].to_numpy(dtype=object),
-            kind=kind,
-        )
-        for kind in ("quay out", "quay in")
-    )
-    quays = known.assign(
-        outward=outward, inward=inward, door=[int(doors[port]) for port in known["place_id"]]
-    )
-    for port in quays.to_dict("records"):
+    quays = _quays(ports, places, doors, book)
+    for port in quays.reset_index().to_dict("records"):
         rows += _quay_rows(port)
-    quays = quays.set_index("place_id")
     return Terminals(ArcBlock.of(rows), doors, yards, quays, access, road)
