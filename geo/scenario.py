@@ -67,8 +67,7 @@ class Scenario:
         ScenarioError
             If it names a link or an item that is not there, or makes a rate negative.
         """
-        known = set(network.links) | _table_links(atlas)
-        _expanded(tuple(self.legal), known, self.scenario_id)
+        known = _known_links(atlas)
         reasons = actual_closures(atlas)
         for opened, closed in self.steps:
             for link in _expanded(opened, known, self.scenario_id):
@@ -137,6 +136,10 @@ def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
         _check_sources(file, atlas)
         lineage.insert(0, file)
         wanted = file.parent
+    known = _known_links(atlas)
+    for file in lineage:
+        for links in (file.opened, file.closed, tuple(file.legal)):
+            _expanded(links, known, file.scenario_id)
     own = lineage[-1]
     return Scenario(
         scenario_id=own.scenario_id,
@@ -230,14 +233,20 @@ def _describe_part(key: str, atlas: Atlas) -> str:
     return f"{line} between {names[first]} and {names[last]}"
 
 
-def _table_links(atlas: Atlas) -> set[str]:
-    """Return the links that tables name, whether an arc has them or not."""
+def _known_links(atlas: Atlas) -> set[str]:
+    """Return every link that can be opened or closed, whether an arc has it or not."""
     shores = set(atlas.states["iso3"])
+    parts = atlas.line_stations
     return {
         *("passage:" + atlas.passages["passage_id"]),
         *("crossing:" + atlas.crossings["crossing_id"]),
         *("line:" + atlas.lines["line_id"]),
         *("port:" + atlas.ports["place_id"]),
+        *("arrive:" + atlas.ports["place_id"]),
+        *("service:" + atlas.services["service_id"]),
+        *("lane:" + atlas.lanes["lane_rate_id"]),
+        *("regime:" + atlas.border_regimes["regime_id"]),
+        *("part:" + parts["line_id"] + "/" + parts["order"].astype(str)),
         *("transit:" + atlas.states["iso3"]),
         *("state:" + atlas.states["iso3"]),
         *(f"sea:{a}-{b}" for a, b in combinations_with_replacement(sorted(shores), 2)),

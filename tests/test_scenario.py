@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.errors import ScenarioError, UnknownNameError
-from geo.scenario import actual_closures, describe_link, load_scenario
+from geo.scenario import _known_links, actual_closures, describe_link, load_scenario
 from geo.scenario_file import scenario_ids
 from geo.study import Study
 from tests.small import SmallAtlas, study_of
@@ -263,3 +263,7 @@ def test_a_date_is_a_day(tmp_path: Path) -> None:
     path.write_text('id = "odd"\ntitle = "Odd"\ndate = "some day"\n', encoding="utf-8")
     with pytest.raises(ScenarioError, match="date expects a day"):
         load_scenario(study().atlas, path)
+
+
+def test_every_link_of_the_network_can_be_named() -> None:
+    assert set(study().network.links) <= _known_links(study().atlas)
