@@ -15,7 +15,7 @@ from geo.earth.geodesic import distance_km
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["NearestPoints"]
+__all__ = ["NearestPoints", "unit_vectors"]
 
 
 class NearestPoints:
@@ -38,7 +38,7 @@ class NearestPoints:
         if not len(self._lon):
             message = "there are no points to search among"
             raise ValueError(message)
-        self._tree = cKDTree(_unit_vectors(self._lon, self._lat))
+        self._tree = cKDTree(unit_vectors(self._lon, self._lat))
 
     def __len__(self) -> int:
         """Return the number of points."""
@@ -69,15 +69,15 @@ class NearestPoints:
         lon = np.asarray(lon, np.float64).reshape(-1, 1)
         lat = np.asarray(lat, np.float64).reshape(-1, 1)
         ranks = np.arange(1, min(k, len(self)) + 1)
-        _, index = self._tree.query(_unit_vectors(lon[:, 0], lat[:, 0]), k=ranks)
+        _, index = self._tree.query(unit_vectors(lon[:, 0], lat[:, 0]), k=ranks)
         km = distance_km(lon, lat, self._lon[index], self._lat[index])
         order = np.argsort(km, axis=1, kind="stable")
         index, km = np.take_along_axis(index, order, 1), np.take_along_axis(km, order, 1)
         return (index[:, 0], km[:, 0]) if k == 1 else (index, km)
 
 
-def _unit_vectors(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return points on the unit sphere, and refuse a coordinate that is not finite."""
+def unit_vectors(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return points on the unit sphere, n x 3; refuse a coordinate that is not finite."""
     if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
         message = "a coordinate is not a finite number"
         raise ValueError(message)

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from geo.earth.geodesic import distance_km
 from geo.errors import DataError
@@ -20,13 +18,13 @@ from geo.network.splits import find_splits, split_edges
 from geo.network.trace import Gap, Station, Trace, Tracer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from geo.network.rail_source import RailGraph
 
-__all__ = ["LineMatches", "PartMatch", "line_length_km", "match_lines"]
+__all__ = ["LineMatches", "PartMatch", "match_lines"]
 
 _TABLE = "line_stations.csv"
 
@@ -197,55 +195,6 @@ def match_lines(
     found = _trace(Tracer(traced, snap_km=snap_km, offset_km=offsets), rows, runs, progress)
     drawn, traces = _draw(traced, rows, found)
     return _matches(drawn, rows, traces)
-
-
-def line_length_km(
-    matches: LineMatches,
-    from_place: str,
-    to_place: str,
-    line_ids: Iterable[str] = (),
-) -> float:
-    """Measure the way between two stations along lines.
-
-    Parameters
-    ----------
-    matches
-        The matched lines.
-    from_place, to_place
-        Stations of the lines.
-    line_ids
-        Lines that may be followed; none given means all.
-
-    Returns
-    -------
-    float
-        Length of the parts on the shortest way from station to station, km: track that was
-        matched, never a published length unless the part is hand-drawn.
-
-    Raises
-    ------
-    LookupError
-        The lines do not join the two stations.
-    """
-    wanted = set(line_ids)
-    parts = [part for part in matches.parts if not wanted or part.line_id in wanted]
-    ends = {part.from_place for part in parts} | {part.to_place for part in parts}
-    number = {place: i for i, place in enumerate(sorted(ends))}
-    if from_place in number and to_place in number:
-        shortest: dict[tuple[int, int], float] = {}
-        for part in parts:
-            pair = number[part.from_place], number[part.to_place]
-            shortest[pair] = min(part.length_km, shortest.get(pair, np.inf))
-        tail, head = (np.array(column) for column in zip(*shortest, strict=True))
-        cost = np.array(list(shortest.values())) + 1e-9
-        matrix = csr_array((cost, (tail, head)), shape=(len(number), len(number)))
-        start = np.array([number[from_place]])
-        length = float(dijkstra(matrix, directed=False, indices=start)[0][number[to_place]])
-        if np.isfinite(length):
-            return length
-    along = ", ".join(sorted(wanted)) or "any line"
-    message = f"no way from {from_place} to {to_place} along {along}"
-    raise LookupError(message)
 
 
 def _joined(places: pd.DataFrame, line_stations: pd.DataFrame) -> list[_Row]:

@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
 from geo.earth.geodesic import distance_km
-from geo.earth.nearest import NearestPoints
+from geo.earth.nearest import NearestPoints, unit_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,12 +72,6 @@ def curated_links_of(table: pd.DataFrame) -> tuple[CuratedLink, ...]:
         )
         for link, rows in table.sort_values(["link_id", "order"]).groupby("link_id")
     )
-
-
-def _unit_vectors(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give points of the unit sphere, n x 3, for a tree of nearest neighbours."""
-    lam, phi = np.radians(lon), np.radians(lat)
-    return np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
 
 
 def add_links(
@@ -242,7 +236,7 @@ def _nearest_dead_ends(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
     """Pair dead ends with the nearest fit one; give those refused by zone, count sidings."""
     ends = np.flatnonzero(graph.degree == 1)
-    tree = cKDTree(_unit_vectors(graph.lon[ends], graph.lat[ends]))
+    tree = cKDTree(unit_vectors(graph.lon[ends], graph.lat[ends]))
     found = tree.query_pairs(max_km / _CHORD_KM, output_type="ndarray").astype(np.int64)
     pairs = _within(graph, ends[found].reshape(-1, 2), max_km)
     fine = _permitted(graph, pairs, zone, allow)
@@ -263,8 +257,8 @@ def _nearest_of_others(
     max_km: float,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pair each lonely dead end with the nearest permitted vertex of another component."""
-    tree = cKDTree(_unit_vectors(graph.lon, graph.lat))
-    lonely_tree = cKDTree(_unit_vectors(graph.lon[lonely], graph.lat[lonely]))
+    tree = cKDTree(unit_vectors(graph.lon, graph.lat))
+    lonely_tree = cKDTree(unit_vectors(graph.lon[lonely], graph.lat[lonely]))
     balls = lonely_tree.query_ball_tree(tree, max_km / _CHORD_KM)
     sizes = np.array([len(ball) for ball in balls], dtype=np.int64)
     pairs = np.empty((int(sizes.sum()), 2), dtype=np.int64)

@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
 from geo.earth.geodesic import distance_km
+from geo.earth.nearest import unit_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -123,7 +124,7 @@ class Tracer:
 
     @cached_property
     def _tree(self) -> cKDTree:
-        return cKDTree(_unit_vectors(self.graph.lon, self.graph.lat))
+        return cKDTree(unit_vectors(self.graph.lon, self.graph.lat))
 
     @cached_property
     def _used(self) -> NDArray[np.bool_]:
@@ -176,7 +177,7 @@ class Tracer:
         self, station: Station, other: Station, weight: float
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Give the vertices within reach of a station, and what each costs."""
-        point = _unit_vectors(np.array([station.lon]), np.array([station.lat]))[0]
+        point = unit_vectors(np.array([station.lon]), np.array([station.lat]))[0]
         # A hundredth more than asked: the tree measures chords, the bound is on the ellipsoid.
         found = self._tree.query_ball_point(point, 1.01 * self.snap_km / _EARTH_KM)
         vertex = np.sort(np.array(found, dtype=np.int64))
@@ -275,8 +276,8 @@ class Tracer:
         _, part = connected_components(csr_array((np.ones(len(edges)), ends), shape=shape))
         there = vertices[np.isin(part, np.unique(part[step.number[candidates]]))]
         here = vertices[np.isfinite(distance[:-1])]
-        tree = cKDTree(_unit_vectors(graph.lon[here], graph.lat[here]))
-        away, nearest = tree.query(_unit_vectors(graph.lon[there], graph.lat[there]))
+        tree = cKDTree(unit_vectors(graph.lon[here], graph.lat[here]))
+        away, nearest = tree.query(unit_vectors(graph.lon[there], graph.lat[there]))
         closest = int(np.argmin(away))
         a, b = int(here[np.asarray(nearest)[closest]]), int(there[closest])
         where = (
@@ -285,9 +286,3 @@ class Tracer:
         )
         km = float(distance_km(*where[0], *where[1]))
         return Gap(before.place_id, station.place_id, km, where)
-
-
-def _unit_vectors(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give points of the unit sphere, n x 3."""
-    lam, phi = np.radians(lon), np.radians(lat)
-    return np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
