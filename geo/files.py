@@ -1,4 +1,4 @@
-"""Files: where the data lies, writing whole or not at all, and hashes.
+"""Files: where the data lies, writing whole or not at all, hashes, and the cache on disk.
 
 A reader never sees half a file: it is written beside its place and then moved there at once.
 """
@@ -9,16 +9,32 @@ import errno
 import hashlib
 import os
 import secrets
-from contextlib import contextmanager
+import shutil
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from geo.errors import MissingDataError, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["data_root", "sha256_of", "whole_file", "write_bytes", "write_text"]
+    from numpy.typing import NDArray
+
+__all__ = [
+    "cache_folder",
+    "cached_arrays",
+    "data_root",
+    "sha256_of",
+    "whole_file",
+    "whole_folder",
+    "write_bytes",
+    "write_text",
+]
+
+_KEPT_FILES = 12
+"""A folder of the cache holds so many files; the one that was not used for longest goes first."""
 
 _DISK_IS_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
@@ -78,6 +94,71 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[Path]:
         _remove(temporary)
 
 
+@contextmanager
+def whole_folder(
+    path: str | os.PathLike[str], *, replaces: Callable[[Path], bool]
+) -> Iterator[Path]:
+    """Write a folder whole or not at all.
+
+    The body writes into the folder it is given, which lies beside the final one. When the body
+    ends well it is moved into place; otherwise it is removed with all that is in it.
+
+    Parameters
+    ----------
+    path
+        Where the folder shall be.
+    replaces
+        Says of a folder that is there already whether it may be replaced; an empty one may.
+
+    Yields
+    ------
+    Path
+        Where to write the files.
+
+    Raises
+    ------
+    OutputError
+        If the place cannot be written to, or holds something else. What was there before stays.
+    """
+    final = Path(path).absolute()
+    temporary = final.with_name(f".{final.name}-{secrets.token_hex(8)}")
+    try:
+        if final.is_symlink() or (final.exists() and not final.is_dir()):
+            raise NotADirectoryError(errno.ENOTDIR, "there is a file in its place", str(temporary))
+        if final.is_dir() and any(final.iterdir()) and not replaces(final):
+            problem = "the folder holds other files; name a new one"
+            raise FileExistsError(errno.EEXIST, problem, str(temporary))
+        final.parent.mkdir(parents=True, exist_ok=True)
+        temporary.mkdir()
+        yield temporary
+        _move_folder(temporary, final)
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        within = str(error.filename).startswith((str(temporary), str(final.parent)))
+        if not within and error.errno not in _DISK_IS_FULL:
+            raise
+        message = f"cannot write {path}: {error.strerror or error}"
+        raise OutputError(message) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _move_folder(temporary: Path, final: Path) -> None:
+    """Put a finished folder into its place; what was there goes once the new one stands."""
+    if not final.exists():
+        temporary.replace(final)
+        return
+    old = temporary.with_name(f"{temporary.name}-old")
+    final.replace(old)
+    try:
+        temporary.replace(final)
+    except OSError:
+        old.replace(final)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
 def write_text(path: str | os.PathLike[str], text: str) -> None:
     """Write UTF-8 text with the line ends it has, whole or not at all."""
     write_bytes(path, text.encode("utf-8"))
@@ -93,6 +174,96 @@ def sha256_of(path: str | os.PathLike[str]) -> str:
     """Return the SHA-256 of a file's content, in lower-case hexadecimal digits."""
     with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be made again: ``CRESCENT_CACHE``, or the user's own."""
+    given = os.environ.get("CRESCENT_CACHE")
+    if given:
+        return Path(given)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("crescent", appauthor=False)
+
+
+def cached_arrays(
+    name: str,
+    make: Callable[[], dict[str, NDArray[Any]]],
+    *,
+    fits: Callable[[dict[str, NDArray[Any]]], bool],
+) -> dict[str, NDArray[Any]]:
+    """Return arrays from the cache on disk, or make them and keep them there.
+
+    Processes that want the same arrays at the same time make them once. A cache that cannot be
+    written to is no error, and a damaged file is made again.
+
+    Parameters
+    ----------
+    name
+        Path inside `cache_folder`, ending in ``.npz``; it names the content, by a hash of all that
+        the arrays are made from.
+    make
+        Makes the arrays, by name.
+    fits
+        Says whether arrays from the disk can be those that were meant.
+    """
+    path = cache_folder() / name
+    found = _load_arrays(path, fits)
+    if found is not None:
+        return found
+    with _locked(path.parent):
+        found = _load_arrays(path, fits)
+        if found is not None:
+            return found
+        made = make()
+        _keep_arrays(path, made)
+    return made
+
+
+def _load_arrays(
+    path: Path, fits: Callable[[dict[str, NDArray[Any]]], bool]
+) -> dict[str, NDArray[Any]] | None:
+    """Read arrays, unless the file is not there or is damaged: each has a checksum in it."""
+    import numpy as np
+
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as content:
+            arrays: dict[str, NDArray[Any]] = dict(content)
+    except (OSError, ValueError, EOFError, TypeError, RuntimeError, BadZipFile):
+        return None
+    if not fits(arrays):
+        return None
+    # The time of the last use says which files may go.
+    with suppress(OSError):
+        path.touch()
+    return arrays
+
+
+def _keep_arrays(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
+    """Write arrays if that is possible, and remove the files not used for longest."""
+    import numpy as np
+
+    with suppress(OSError):
+        with whole_file(path) as temporary:
+            content: dict[str, Any] = dict(arrays)
+            np.savez(temporary, **content)
+        kept = sorted(path.parent.glob("[!.]*.npz"), key=lambda file: file.stat().st_mtime)
+        for old in kept[:-_KEPT_FILES]:
+            old.unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Let one process at a time into a folder, as far as the system can hold others off."""
+    with ExitStack() as held:
+        with suppress(ImportError, OSError):
+            import fcntl
+
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = held.enter_context((folder / ".lock").open("a"))
+            # The system lets go of it when the process ends, however it ends.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _check_writable(final: Path, temporary: Path) -> None:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.routing import ShortestTree, shortest_tree
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from geo.corridor import Waypoint
-    from geo.routing import WeightedGraph
+    from geo.routing import Metric, Tree
 
 __all__ = ["StagedSearch", "search"]
 
@@ -26,14 +24,14 @@ class StagedSearch:
 
     Attributes
     ----------
-    trees : tuple of ShortestTree
+    trees : tuple of Tree
         One a stage. A waypoint that no path reaches ends the stages early.
     entries : tuple of int64[nodes]
         For each waypoint, the arc of it that leads to a node best (-1: the node itself is it).
     waypoints : tuple of Waypoint
     """
 
-    trees: tuple[ShortestTree, ...]
+    trees: tuple[Tree, ...]
     entries: tuple[NDArray[np.int64], ...]
     waypoints: tuple[Waypoint, ...]
 
@@ -66,31 +64,31 @@ class StagedSearch:
 
 
 def search(
-    weighted: WeightedGraph,
+    metric: Metric,
     *,
     source: int,
     waypoints: Sequence[Waypoint],
-    first: ShortestTree | None = None,
+    first: Tree | None = None,
 ) -> StagedSearch:
     """Search from a node through waypoints.
 
     Parameters
     ----------
-    weighted : WeightedGraph
+    metric : Metric
         The network, and the objective of each arc.
     source : int
         The node to start from.
     waypoints : sequence of Waypoint
         To be passed in this order.
-    first : ShortestTree, optional
+    first : Tree, optional
         The tree from the source under these weights, if it is known already.
 
     Returns
     -------
     StagedSearch
     """
-    graph, weights = weighted.graph, weighted.weights
-    trees = [first or shortest_tree(weighted, source=source)]
+    graph, weights = metric.graph, metric.weights
+    trees = [first or metric.tree(source=source)]
     entries: list[NDArray[np.int64]] = []
     for waypoint in waypoints:
         reached = trees[-1].cost
@@ -106,5 +104,5 @@ def search(
         if not np.isfinite(labels).any():
             break
         entries.append(entry)
-        trees.append(shortest_tree(weighted, labels=labels))
+        trees.append(metric.tree(labels=labels))
     return StagedSearch(tuple(trees), tuple(entries), tuple(waypoints))

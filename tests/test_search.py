@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.corridor import Waypoint
-from geo.routing import Graph, WeightedGraph
+from geo.routing import Graph, Hierarchy
 from geo.search import search
 
 if TYPE_CHECKING:
@@ -130,14 +130,14 @@ def test_search_finds_what_brute_force_finds(
     question: tuple[Graph, NDArray[np.float64], int, tuple[Waypoint, ...]],
 ) -> None:
     graph, weights, source, waypoints = question
-    found = search(WeightedGraph.of(graph, weights), source=source, waypoints=waypoints)
+    found = search(Hierarchy.of(graph).customized(weights), source=source, waypoints=waypoints)
     check(found, brute_force(graph, weights, source, waypoints), weights, source)
 
 
 def test_a_detour_through_a_waypoint_may_pass_a_node_twice() -> None:
     graph = Graph(3, ints(0, 0, 1), ints(1, 2, 0))
     found = search(
-        WeightedGraph.of(graph, np.array([1.0, 5.0, 1.0])),
+        Hierarchy.of(graph).customized(np.array([1.0, 5.0, 1.0])),
         source=0,
         waypoints=(Waypoint("1", ints(1), NONE),),
     )
@@ -148,7 +148,7 @@ def test_a_detour_through_a_waypoint_may_pass_a_node_twice() -> None:
 def test_of_parallel_arcs_the_one_named_is_passed_and_paid() -> None:
     graph = Graph(2, ints(0, 0), ints(1, 1))
     found = search(
-        WeightedGraph.of(graph, np.array([1.0, 4.0])),
+        Hierarchy.of(graph).customized(np.array([1.0, 4.0])),
         source=0,
         waypoints=(Waypoint("dear", NONE, ints(1)),),
     )
@@ -161,7 +161,7 @@ def test_the_first_waypoint_that_nothing_reaches_is_named(blocked: int) -> None:
     graph = Graph(4, ints(0, 0, 3), ints(1, 2, 3))
     stops = [Waypoint("reached", ints(1), NONE)] * blocked + [Waypoint("island", ints(3), NONE)]
     found = search(
-        WeightedGraph.of(graph, np.ones(3)),
+        Hierarchy.of(graph).customized(np.ones(3)),
         source=0,
         waypoints=(*stops, Waypoint("last", ints(2), NONE)),
     )

@@ -6,7 +6,6 @@ Its order depends on the topology alone, so it is built once and re-weighted at 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +15,7 @@ from geo.errors import GraphError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Graph", "Pairs"]
+__all__ = ["Graph"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,61 +54,6 @@ class Graph:
     def n_arcs(self) -> int:
         """How many arcs there are."""
         return len(self.tail)
-
-    @cached_property
-    def pairs(self) -> Pairs:
-        """The arcs grouped by their two ends."""
-        return Pairs.of(self)
-
-
-@dataclass(frozen=True, eq=False)
-class Pairs:
-    """The distinct (tail, head) of a graph without self-loops, in order, and the arcs of each.
-
-    Parameters
-    ----------
-    tail, head
-        The ends of each pair, sorted by tail and then by head.
-    key
-        One ascending number for each pair: tail x n_nodes + head.
-    arcs
-        The arcs, pair after pair; among parallel ones the lower id first.
-    first
-        Where each pair begins in `arcs`.
-    owner
-        The pair of each element of `arcs`.
-    """
-
-    tail: NDArray[np.int64]
-    head: NDArray[np.int64]
-    key: NDArray[np.int64]
-    arcs: NDArray[np.int64]
-    first: NDArray[np.int64]
-    owner: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, graph: Graph) -> Pairs:
-        """Group the arcs of a graph."""
-        arcs = np.flatnonzero(graph.tail != graph.head)
-        key = graph.tail[arcs] * graph.n_nodes + graph.head[arcs]
-        order = np.argsort(key, kind="stable")
-        arcs, key = arcs[order], key[order]
-        begins = np.diff(key, prepend=-1) != 0
-        first = np.flatnonzero(begins)
-        owner = np.cumsum(begins) - 1
-        return cls(graph.tail[arcs[first]], graph.head[arcs[first]], key[first], arcs, first, owner)
-
-    def cheapest(
-        self, weights: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Return the least weight of each pair and the arc that has it (of equals the first)."""
-        if not len(self.first):
-            return np.empty(0), np.empty(0, np.int64)
-        each = weights[self.arcs]
-        least = np.minimum.reduceat(each, self.first)
-        winning = np.flatnonzero(each == least[self.owner])
-        earliest = np.diff(self.owner[winning], prepend=-1) != 0
-        return least, self.arcs[winning[earliest]]
 
 
 def _checked_ends(end: str, ids: object, n_nodes: int) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""What a graph refuses, and how it groups its arcs."""
+"""What a graph refuses, and that it keeps what it was given."""
 
 from __future__ import annotations
 
@@ -41,22 +41,5 @@ def test_arcs_that_make_no_graph(
         Graph(n_nodes, np.array(tail), np.array(head))
 
 
-def test_pairs_group_parallel_arcs_and_drop_loops() -> None:
-    pairs = graph(3, (1, 2), (0, 1), (1, 1), (1, 2), (0, 1)).pairs
-    assert list(zip(pairs.tail, pairs.head, strict=True)) == [(0, 1), (1, 2)]
-    assert pairs.arcs.tolist() == [1, 4, 0, 3]
-    assert pairs.first.tolist() == [0, 2]
-
-
-def test_the_cheapest_of_each_pair() -> None:
-    pairs = graph(3, (1, 2), (0, 1), (1, 1), (1, 2), (0, 1)).pairs
-    least, winner = pairs.cheapest(np.array([5.0, 1.0, 0.0, 4.0, 1.0]))
-    assert least.tolist() == [1, 4]
-    assert winner.tolist() == [1, 3]
-
-
 def test_a_graph_without_arcs() -> None:
-    empty = graph(2)
-    assert empty.n_arcs == 0
-    least, winner = empty.pairs.cheapest(np.empty(0))
-    assert len(least) == len(winner) == 0
+    assert graph(2).n_arcs == 0

@@ -31,6 +31,8 @@ def test_good_weights_become_float64() -> None:
         (3.0, r"shape \(\)"),
         (["a", "b", "c"], "not numbers"),
         ([1.0, None, 2.0], "weight of arc 1 is nan"),
+        ([1.0, 2.0 + 1.0j, 3.0], "complex"),
+        (np.array([1.0, 2.0, 3.0], dtype=complex), "complex"),
     ],
 )
 def test_bad_weights(weights: ArrayLike, message: str) -> None:
