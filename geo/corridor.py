@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz import process
 
 from geo.atlas import ids_of
+from geo.atlas.nearest import nearest
 from geo.errors import DataError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ class Corridor:
     ----------
     corridor_id, name : str
     waypoints : tuple of str
-        `crossing:ID`, `port:ID` (arrive there by ship), `passage:ID`, `service:ID` or `place:ID`,
-        in order.
+        `crossing:ID`, `road-crossing:ID`, `port:ID` (arrive there by ship), `passage:ID`,
+        `service:ID` or `place:ID`, in order.
     modes : tuple of str
-        Modes that carry freight on it (rail, sea).
+        Modes that carry freight on it (rail, sea, road).
     avoid : tuple of str
-        States (iso3) whose track it does not touch.
+        States (iso3) whose track it does not touch, and links (`line:bam`) that it does not use.
     """
 
     corridor_id: str
@@ -82,9 +82,8 @@ def find_corridor(atlas: Atlas, name: str | None) -> Corridor:
         return ANY_WAY
     table = atlas.corridors.set_index("corridor_id")
     if name not in table.index:
-        near = process.extract(name, [*table.index, BEST], limit=3)
         kind = "corridor"
-        raise UnknownNameError(kind, name, tuple(match[0] for match in near))
+        raise UnknownNameError(kind, name, nearest(name, [*table.index, BEST]))
     row = table.loc[name]
     return Corridor(
         name, str(row["name"]), ids_of(row["vias"]), ids_of(row["modes"]), ids_of(row["avoid"])

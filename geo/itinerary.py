@@ -25,6 +25,13 @@ __all__ = ["bill_lines", "legs_of"]
 STUB_KM = 8.0
 """Track of no line that is shorter than this between two lines belongs to the leg before it."""
 
+SHORT_KM = 15.0
+"""Legs by rail shorter than this that follow one another beside a longer one are one leg: a town
+where trains change from line to line."""
+
+MOST_NAMES, NAME_SHARE = 3, 0.1
+"""A leg on track of no known line has so many names at most, each of this share of its km."""
+
 
 def bill_lines(
     network: Network, path: NDArray[np.int64]
@@ -61,13 +68,38 @@ def _groups(network: Network, path: NDArray[np.int64]) -> list[list[int]]:
     groups: list[list[int]] = []
     for key, members in groupby(range(len(path)), key=keys.__getitem__):
         group = list(members)
-        if key[0] != "rail":
+        if key[0] not in {"rail", "road"}:
             groups += [[member] for member in group]
         elif groups and _continues([keys[at] for at in groups[-1]], key, float(km[group].sum())):
             groups[-1] += group
         else:
             groups.append(group)
-    return groups
+    return _through_towns(groups, keys, km)
+
+
+def _through_towns(
+    groups: list[list[int]], keys: list[tuple[Any, ...]], km: NDArray[np.float64]
+) -> list[list[int]]:
+    """Join short legs by rail on several lines, of one state and gauge, beside a long one."""
+    lengths = [float(km[group].sum()) for group in groups]
+
+    def kind(at: int) -> tuple[Any, ...]:
+        mode, _, iso3, gauge_mm, _ = keys[groups[at][0]]
+        return (iso3, gauge_mm) if mode == "rail" and lengths[at] < SHORT_KM else (at,)
+
+    def is_long(at: int) -> bool:
+        return (
+            0 <= at < len(groups) and keys[groups[at][0]][0] == "rail" and lengths[at] >= SHORT_KM
+        )
+
+    joined: list[list[int]] = []
+    for _, members in groupby(range(len(groups)), key=kind):
+        run = list(members)
+        if len(run) > 1 and (is_long(run[0] - 1) or is_long(run[-1] + 1)):
+            joined.append([arc for at in run for arc in groups[at]])
+        else:
+            joined += [groups[at] for at in run]
+    return joined
 
 
 def _continues(leg: list[tuple[Any, ...]], key: tuple[Any, ...], km: float) -> bool:
@@ -111,8 +143,8 @@ def _geometry(network: Network, arcs: NDArray[np.int64]) -> BaseGeometry | None:
 
 
 def _straight(network: Network, arcs: NDArray[np.int64]) -> LineString | None:
-    """Draw the way by road as a straight line, and nothing for what happens on the spot."""
-    if network.column["mode"][arcs[0]] != "access":
+    """Draw the last stretch to a road as a straight line; nothing for what happens on the spot."""
+    if network.column["mode"][arcs[0]] not in {"access", "road"}:
         return None
     ends = [network.graph.tail[arcs[0]], network.graph.head[arcs[-1]]]
     return LineString(network.nodes[["lon", "lat"]].to_numpy()[ends])
@@ -147,27 +179,53 @@ def legs_of(
         arcs = path[group]
         first = int(arcs[0])
         mode = str(column["mode"][first])
-        line_id = next((name for name in column["line_id"][arcs] if name), "")
+        lines = [name for name in dict.fromkeys(column["line_id"][arcs]) if name]
+        line_id = lines[0] if lines else ""
         line = line_names.get(line_id, line_id)
+        if len(lines) > 1:
+            line = f"through {end.removeprefix('near ').partition(' (')[0]}"
+        if not line and mode == "rail":
+            line = _track_name(network, arcs)
         legs.append(
             Leg(
                 mode=mode,
                 from_name=start,
                 to_name=end,
-                line=line or (str(column["where"][first]) if mode != "rail" else ""),
+                line=line or (str(column["where"][first]) if mode not in {"rail", "road"} else ""),
                 country=str(column["iso3"][first]),
                 gauge_mm=int(column["gauge_mm"][first]) or None,
-                power=next((name for name in column["power"][arcs] if name), ""),
+                power=_longest(column["power"][arcs], column["length_km"][arcs]),
                 km=float(column["length_km"][arcs].sum()),
                 tariff_km=float(column["tariff_km"][arcs].sum()),
                 hours=float(prices.hours[arcs].sum()),
                 usd=float(prices.money[arcs].sum()),
                 kg_co2=float(prices.co2[arcs].sum()),
                 geometry=_geometry(network, arcs),
-                schematic=mode == "access" or bool(column["schematic"][arcs].any()),
+                schematic=bool(column["schematic"][arcs].any()),
             )
         )
     return tuple(legs)
+
+
+def _longest(names: NDArray[np.object_], km: NDArray[np.float64]) -> str:
+    """Return the name of most of the km that have one; "" if none has."""
+    lengths: dict[str, float] = {}
+    for name, part in zip(names, km, strict=True):
+        if name:
+            lengths[str(name)] = lengths.get(str(name), 0.0) + float(part)
+    return max(lengths, key=lengths.__getitem__, default="")
+
+
+def _track_name(network: Network, arcs: NDArray[np.int64]) -> str:
+    """Name track of no known line as it is tagged: its longest names, in the order of travel."""
+    km = network.column["length_km"][arcs]
+    lengths: dict[str, float] = {}
+    for name, part in zip(network.column["track_name"][arcs], km, strict=True):
+        if name:
+            lengths[name] = lengths.get(name, 0.0) + float(part)
+    longest = sorted(lengths, key=lengths.__getitem__, reverse=True)[:MOST_NAMES]
+    least = NAME_SHARE * float(km.sum())
+    return " · ".join(name for name in lengths if name in longest and lengths[name] >= least)
 
 
 def _end_names(

@@ -1,4 +1,4 @@
-"""The atlas as layers to go on with: states, zones, places, lines, crossings, ports and the sea.
+"""The atlas as layers to go on with: states, zones, places, lines, roads, crossings, ports, sea.
 
 Each is a GeoDataFrame in EPSG:4326, with its status in a scenario beside that of today.
 """
@@ -11,19 +11,29 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.costing import border_costs, crossing_facts
+from geo.earth import geodesic_line
+from geo.network import is_imported
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from geo.atlas import Atlas
+    from geo.costing import RateCard
 
 __all__ = ["LAYER_NAMES", "atlas_layers"]
 
-LAYER_NAMES = ("states", "zones", "places", "lines", "crossings", "ports", "passages", "lanes")
+LAYER_NAMES = (
+    *("states", "zones", "places", "lines", "crossings", "ports", "passages", "lanes"),
+    *("features", "roads", "road_crossings", "state_sets", "alliances"),
+)
 
 _CRS = "EPSG:4326"
 
 
-def atlas_layers(atlas: Atlas, closures: Collection[str] = ()) -> dict[str, gpd.GeoDataFrame]:
+def atlas_layers(
+    atlas: Atlas, closures: Collection[str] = (), *, card: RateCard | None = None
+) -> dict[str, gpd.GeoDataFrame]:
     """Build every layer from the tables of the atlas.
 
     Parameters
@@ -31,18 +41,24 @@ def atlas_layers(atlas: Atlas, closures: Collection[str] = ()) -> dict[str, gpd.
     atlas
         The tables and layers that ship.
     closures
-        Links that a scenario closes: ``crossing:ID``, ``port:ID``, ``passage:ID``, ``line:ID``
-        and ``part:LINE/ORDER``. A link that is not among them is open there.
+        Links that a scenario closes: ``crossing:ID``, ``road-crossing:ID``, ``port:ID``,
+        ``passage:ID``, ``line:ID`` and ``part:LINE/ORDER``. A link that is not among them is
+        open there.
+    card
+        Rates: with them, the crossings say what they cost, and whether that is their own.
 
     Returns
     -------
     dict of str to GeoDataFrame
-        By the names of `LAYER_NAMES`, all in EPSG:4326. The column `status` is that of the
-        scenario, `actual_status` that of the tables.
+        By the names of `LAYER_NAMES`, and `track` of an imported network, all in EPSG:4326. The
+        column `status` is that of the scenario (of the track: that of its tags), `actual_status`
+        that of the tables.
     """
     shut = frozenset(closures)
-    crossings = _points(atlas.crossings)
-    return {
+    crossings = _points(crossing_facts(atlas.crossings, card))
+    # Only what a user imported is worth a look piece by piece: it has tags.
+    imported = {"track": _geometric(atlas.rail_edges)} if is_imported(atlas) else {}
+    return imported | {
         "states": _states(atlas),
         "zones": _zones(atlas),
         "places": _points(atlas.places),
@@ -51,7 +67,35 @@ def atlas_layers(atlas: Atlas, closures: Collection[str] = ()) -> dict[str, gpd.
         "ports": _ports(atlas, shut),
         "passages": _passages(atlas, shut),
         "lanes": _geometric(atlas.sea_lanes),
+        "features": _points(atlas.features),
+        "roads": _geometric(atlas.road_edges),
+        "road_crossings": _road_crossings(atlas, shut, card),
+        "state_sets": _state_sets(atlas),
+        "alliances": _alliances(atlas),
     }
+
+
+def _state_sets(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Draw every membership of a set as the state's area."""
+    areas = atlas.boundaries[["iso3", "name", "geometry"]]
+    return _geometric(atlas.state_sets.merge(areas, on="iso3", how="inner"))
+
+
+def _alliances(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Draw every tie of two states as the geodesic between their capitals."""
+    where = {
+        str(row["iso3"]): (float(row["lon"]), float(row["lat"]))
+        for row in atlas.capitals.to_dict("records")
+    }
+    ties = atlas.alliances
+    lines = [geodesic_line(where[a], where[b]) for a, b in zip(ties["a"], ties["b"], strict=True)]
+    return _geometric(ties.assign(geometry=gpd.GeoSeries(lines, index=ties.index, crs=_CRS)))
+
+
+def _road_crossings(atlas: Atlas, shut: frozenset[str], card: RateCard | None) -> gpd.GeoDataFrame:
+    table = atlas.road_crossings
+    crossings = _points(table if card is None else border_costs(table, card))
+    return _with_status(crossings, "road-crossing:" + crossings["crossing_id"], shut)
 
 
 def _states(atlas: Atlas) -> gpd.GeoDataFrame:
@@ -93,10 +137,11 @@ def _lines(atlas: Atlas, shut: frozenset[str]) -> gpd.GeoDataFrame:
         }
     )
     keep = ["line_id", "part_order", "from_place", "to_place", "actual_status", "drawn", "power"]
+    keep += [name for name in ("tracks", "valid_from", "valid_to") if name in stations]
     frame = parts.merge(stations[keep], on=["line_id", "part_order"], how="left")
-    frame = frame.merge(
-        atlas.lines[["line_id", "name", "system", "freight"]], on="line_id", how="left"
-    )
+    of_line = ["line_id", "name", "system", "freight"]
+    of_line += [name for name in ("speed_kmh", "speed_kind") if name in atlas.lines]
+    frame = frame.merge(atlas.lines[of_line], on="line_id", how="left")
     links = [
         f"line:{line}" if f"line:{line}" in shut else f"part:{line}/{order}"
         for line, order in zip(frame["line_id"], frame["part_order"], strict=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.earth import distance_km
-from geo.routing import WeightedGraph
+from geo.links import NO_FREIGHT
 from geo.search import search
 
 if TYPE_CHECKING:
@@ -57,10 +57,14 @@ class Asked:
         return doors[self.origin.place_id], doors[self.destination.place_id]
 
 
-def out_of_reach(network: Network, place: Place) -> str | None:
-    """Say why a place has neither railway nor port, or nothing if it has one."""
+def out_of_reach(network: Network, place: Place, *, by_road: bool = False) -> str | None:
+    """Say why a place has neither railway nor port, or nothing if it has one.
+
+    Where lorries may go all the way (`by_road`), a road at the place is enough.
+    """
     door = network.terminals.doors[place.place_id]
-    if (network.graph.tail == door).any():
+    leaving = network.graph.tail == door
+    if leaving.any() and (by_road or (network.column["mode"][leaving] != "road").any()):
         return None
     km = float(network.terminals.access["access_km"].to_dict()[place.place_id])
     if np.isinf(km):
@@ -84,7 +88,9 @@ def reason_of(asked: Asked) -> str:
         A place out of reach; or what is closed on the way that needs the fewest closed arcs; or
         where the network ends.
     """
-    lost = [out_of_reach(asked.network, place) for place in (asked.origin, asked.destination)]
+    by_road = bool(np.isfinite(asked.found.unclosed[asked.network.column["mode"] == "road"]).any())
+    ends = (asked.origin, asked.destination)
+    lost = [out_of_reach(asked.network, place, by_road=by_road) for place in ends]
     causes = [reason for reason in lost if reason] or _causes_of(asked)
     return "; ".join(causes)
 
@@ -111,19 +117,41 @@ def led_away(asked: Asked, path: NDArray[np.int64]) -> str:
         return ""
     again = asked.network.arcs_of(twice[0])
     where = str(asked.network.column["where"][again[0]])
+    service = _service_over(asked, over, again)
     away = f"the corridor does not lead there: it would pass {where} twice"
-    best = _search(asked, np.nan_to_num(asked.found.unclosed, nan=np.inf, posinf=np.inf))
+    if service:
+        away = (
+            f"{service} is one price through to {where}, beyond {asked.destination.name}, "
+            "and cannot be left before"
+        )
+    # A line for passengers only is no way that could be opened to freight.
+    never = {link for link, why in asked.world.closures.items() if why.endswith(NO_FREIGHT)}
+    shut = asked.network.closed_arcs(frozenset(never))
+    weights = np.nan_to_num(asked.found.unclosed, nan=np.inf, posinf=np.inf)
+    best = _search(asked, np.where(shut, np.inf, weights))
     return "; ".join((*_closed_on(asked, best), away))
 
 
+def _service_over(asked: Asked, over: NDArray[np.int64], again: NDArray[np.int64]) -> str:
+    """Name the through price of a waypoint that leads over a crossing; "" if there is none."""
+    network = asked.network
+    met = network.links_at(over[np.isin(over, again)])
+    for waypoint in asked.waypoints:
+        if waypoint.label.startswith("service:") and waypoint.label in met:
+            arcs = waypoint.arcs
+            (train, *_) = arcs[network.column["mode"][arcs] == "rail"]
+            return str(network.column["where"][train])
+    return ""
+
+
 def _is_crossing(link: str) -> bool:
-    return link.startswith("crossing:")
+    return link.startswith(("crossing:", "road-crossing:"))
 
 
 def _search(asked: Asked, weights: NDArray[np.float64]) -> StagedSearch:
     """Search for the same way under other weights."""
-    weighted = WeightedGraph.of(asked.network.graph, weights)
-    return search(weighted, source=asked.ends[0], waypoints=asked.waypoints)
+    metric = asked.network.hierarchy.customized(weights)
+    return search(metric, source=asked.ends[0], waypoints=asked.waypoints)
 
 
 def _closed_on(asked: Asked, anyhow: StagedSearch) -> list[str]:
@@ -143,7 +171,7 @@ def _causes_of(asked: Asked) -> list[str]:
     if anyhow.blocked_at is not None:
         return [f"nothing leads to {anyhow.blocked_at.label} by the modes allowed"]
     if np.isinf(anyhow.cost(asked.ends[1])):
-        return [_where_it_ends(asked.network, anyhow.trees[-1].cost, asked.ends[1])]
+        return [_where_it_ends(asked, anyhow.trees[-1].cost)]
     path = anyhow.path(asked.ends[1])
     unpriced = path[np.isnan(unclosed[path])]
     return [*_closed_on(asked, anyhow), *_unpriced(asked.network, asked.world, unpriced)]
@@ -155,22 +183,28 @@ def _unpriced(network: Network, world: World, arcs: NDArray[np.int64]) -> list[s
     return [f"no {measure} rate for {item}" for item, measure in world.card.missing if item in used]
 
 
-def _where_it_ends(network: Network, cost: NDArray[np.float64], target: int) -> str:
+def _where_it_ends(asked: Asked, cost: NDArray[np.float64]) -> str:
     """Say how near to its destination the network comes, and what ends it."""
+    network, target = asked.network, asked.ends[1]
     nodes = network.nodes
-    reached = np.flatnonzero(np.isfinite(cost) & (nodes["kind"] == "rail").to_numpy())
+    reached = np.flatnonzero(np.isfinite(cost) & nodes["kind"].isin(("rail", "road")).to_numpy())
     if not len(reached):
-        return "no railway leads out of the origin by the modes allowed"
+        return "no railway or road leads out of the origin by the modes allowed"
     lon, lat = nodes["lon"].to_numpy(), nodes["lat"].to_numpy()
     km = distance_km(lon[reached], lat[reached], lon[target], lat[target])
     nearest = int(reached[np.argmin(km)])
-    name = str(nodes["name"].iat[nearest]) or f"{lat[nearest]:.2f} N, {lon[nearest]:.2f} E"
+    (name,) = network.names_of(np.array([nearest]))
     gap = float(km.min())
     iso3 = nodes["iso3"].to_numpy(dtype=object)
     here = (lon == lon[nearest]) & (lat == lat[nearest])
+    # A railway and a road may end at one spot: only what was followed there counts.
+    is_road = (nodes["kind"] == "road").to_numpy()
+    here &= is_road == is_road[nearest]
     beyond = set(iso3[here & np.isinf(cost)])
     if beyond & set(iso3[here & np.isfinite(cost)]):
         return f"the gauge ends at {name}: there is no change of gauge there"
     if beyond:
         return f"the way ends at {name}: no crossing into {min(beyond)} is listed there"
-    return f"the network ends at {name} ({nodes['iso3'].iat[nearest]!s}), {gap:,.0f} km short of it"
+    short = f"{gap:,.0f} km short of {asked.destination.name}"
+    where = name if name.startswith("near ") else f"at {name}"
+    return f"the network ends {where} ({nodes['iso3'].iat[nearest]!s}), {short}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geo.atlas import Place
     from geo.costing import Bill, Goods, TimeValue
 
-__all__ = ["INDICATIVE_SHARE", "Leg", "Route", "Steering"]
+__all__ = ["INDICATIVE_SHARE", "Leg", "Route", "Steering", "Way"]
 
 INDICATIVE_SHARE = 0.2
 """A total is indicative where more than this part of its money rests on assumptions."""
@@ -30,10 +30,11 @@ class Leg:
     Attributes
     ----------
     mode : str
-        rail, sea, access, border or transfer.
+        rail, sea, road, access, border or transfer.
     from_name, to_name : str
     line : str
-        Name of the line, service or lane ("" where track belongs to none).
+        Name of the line, service or lane; on track of no known line the names that it is tagged
+        with in an imported network, else "".
     country : str
         iso3; several joined by `;` on a through price; "" at sea.
     gauge_mm : int or None
@@ -103,6 +104,27 @@ class Steering:
         return self.chosen - self.unsteered
 
 
+@dataclass(frozen=True)
+class Way:
+    """What sets a route apart from others between the same two places.
+
+    Attributes
+    ----------
+    gates : tuple of str
+        Crossings, through trains and ships (`ship A-B by a passage`), in their order.
+    mark : str
+        What tells it from an earlier route with the same gates: a line, or what is done at a
+        place; "" where gates do.
+    shared : float
+        Part of its km on the same track, lanes and roads as that of the routes before it with
+        which it has most in common; 0 to 1, and 1 for the first.
+    """
+
+    gates: tuple[str, ...]
+    mark: str
+    shared: float
+
+
 @dataclass(frozen=True, eq=False)
 class Route:
     """One way between two places, with what it uses and costs for one FEU.
@@ -123,6 +145,8 @@ class Route:
         The reasons of both.
     steering : Steering or None
         Where a preference for known freight lines changed the choice.
+    way : Way or None
+        Where it is one of several: what sets it apart.
     """
 
     origin: Place
@@ -138,6 +162,7 @@ class Route:
     legal_status: str
     status_notes: tuple[str, ...] = ()
     steering: Steering | None = None
+    way: Way | None = None
 
     @property
     def distance_km(self) -> float:
@@ -197,7 +222,7 @@ class Route:
     @property
     def modes(self) -> tuple[str, ...]:
         """Modes that carry the box, in their order."""
-        carrying = (leg.mode for leg in self.legs if leg.mode in {"rail", "sea", "access"})
+        carrying = (leg.mode for leg in self.legs if leg.mode in {"rail", "sea", "road", "access"})
         return tuple(dict.fromkeys("road" if mode == "access" else mode for mode in carrying))
 
     @property
@@ -274,6 +299,13 @@ class Route:
                 "objective": self.steering.objective,
                 "chosen": self.steering.chosen,
                 "unsteered": self.steering.unsteered,
+            },
+            "way": None
+            if self.way is None
+            else {
+                "gates": list(self.way.gates),
+                "mark": self.way.mark or None,
+                "shared": self.way.shared,
             },
             "modes": list(self.modes),
             "countries": list(self.countries),

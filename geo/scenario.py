@@ -5,14 +5,16 @@ Bound to a network and a rate card, a scenario is a set of closed links and an e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import combinations_with_replacement
+import json
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-import pandas as pd
-from rapidfuzz import process
-
+from geo.atlas.nearest import nearest_words
 from geo.errors import ScenarioError
+from geo.links import LinkBook
+from geo.network.lanes import superseded_lanes
+from geo.network.services import superseded_services
 from geo.scenario_file import ScenarioFile
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from geo.network import Network
     from geo.scenario_file import LegalNote
 
-__all__ = ["Scenario", "World", "actual_closures", "describe_link", "load_scenario"]
+__all__ = ["Scenario", "World", "load_scenario"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Scenario:
         one before it left.
     legal : mapping link -> LegalNote
     source_ids : tuple of str
+    lifted : tuple of str
+        Ids of `trade_bans.csv` that do not bind in it.
     """
 
     scenario_id: str
@@ -58,24 +62,58 @@ class Scenario:
     rates: tuple[Mapping[tuple[str, str], RateEdit], ...] = ()
     legal: Mapping[str, LegalNote] = field(default_factory=dict)
     source_ids: tuple[str, ...] = ()
+    lifted: tuple[str, ...] = ()
 
-    def bind(self, atlas: Atlas, network: Network, card: RateCard) -> World:
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what the scenario does, whatever it is called and however it was written.
+
+        It covers the date, the links as they stand in the end, every edit of a rate that counts,
+        and the law; not the titles and the parents. Hexadecimal.
+        """
+        links: dict[str, str] = {}
+        for opened, closed in self.steps:
+            for link in opened:
+                # Opening a line opens its parts, whatever was said of them before.
+                parts = f"part:{link.removeprefix('line:')}/" if link.startswith("line:") else "\n"
+                links = {name: now for name, now in links.items() if not name.startswith(parts)}
+                links[_in_order(link)] = "open"
+            links |= dict.fromkeys(map(_in_order, closed), "closed")
+        edits: dict[str, list[dict[str, object]]] = {}
+        for step in self.rates:
+            for key, edit in step.items():
+                before = edits.setdefault(" ".join(key), [])
+                if edit.scale is None:
+                    before.clear()
+                before.append(asdict(edit))
+        law = {link: (note.status, note.note) for link, note in self.legal.items()}
+        said = {"date": self.date, "links": links, "rates": edits, "law": law}
+        if self.lifted:
+            said["lifted"] = sorted(self.lifted)
+        return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    def bind(
+        self, atlas: Atlas, network: Network, card: RateCard, *, links: LinkBook | None = None
+    ) -> World:
         """Apply the scenario to a network and a rate card.
+
+        A book of the atlas's links saves reading it again, where many scenarios are bound.
 
         Raises
         ------
         ScenarioError
             If it names a link or an item that is not there, or makes a rate negative.
         """
-        known = _known_links(atlas)
-        reasons = actual_closures(atlas)
+        links = links or LinkBook(atlas)
+        known = links.known
+        reasons = dict(links.actual_closures)
         for opened, closed in self.steps:
             for link in _expanded(opened, known, self.scenario_id):
                 reasons.pop(link, None)
             for link in _expanded(closed, known, self.scenario_id, whole=True):
-                reasons.setdefault(
-                    link, f"{describe_link(link, atlas)} closed in {self.scenario_id}"
-                )
+                reasons.setdefault(link, f"{links.words(link)} closed in {self.scenario_id}")
+        reasons |= superseded_lanes(atlas.lanes, self.date)
+        reasons |= superseded_services(atlas.services, self.date)
         edited = card
         try:
             for edits in self.rates:
@@ -83,7 +121,7 @@ class Scenario:
         except ScenarioError as error:
             msg = f"scenario {self.scenario_id!r}: {error}"
             raise ScenarioError(msg) from error
-        return World(self, reasons, network.closed_arcs(frozenset(reasons)), edited)
+        return World(self, reasons, network.closed_arcs(frozenset(reasons)), edited, links)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,12 +136,15 @@ class World:
     closed : bool[arcs]
         Arcs that have a closed link.
     card : RateCard
+    links : LinkBook
+        All that can be open or closed, and how it is today.
     """
 
     scenario: Scenario
     closures: Mapping[str, str]
     closed: NDArray[np.bool_]
     card: RateCard
+    links: LinkBook
 
 
 def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
@@ -136,7 +177,7 @@ def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
         _check_sources(file, atlas)
         lineage.insert(0, file)
         wanted = file.parent
-    known = _known_links(atlas)
+    known = LinkBook(atlas).known
     for file in lineage:
         for links in (file.opened, file.closed, tuple(file.legal)):
             _expanded(links, known, file.scenario_id)
@@ -165,96 +206,15 @@ def _check_sources(file: ScenarioFile, atlas: Atlas) -> None:
         raise ScenarioError(msg)
 
 
-def actual_closures(atlas: Atlas) -> dict[str, str]:
-    """Return every link that cannot be used today, with the reason.
-
-    Links are crossings, ports and parts of lines whose status is not `open`, lines that carry no
-    freight, and passages that ships do not take unless a scenario opens them.
-    """
-    closures: dict[str, str] = {}
-    for table, key, kind in (
-        ("crossings", "crossing_id", "crossing"),
-        ("ports", "place_id", "port"),
-    ):
-        frame = getattr(atlas, table)
-        for row in frame[frame["actual_status"] != "open"].to_dict("records"):
-            since = row.get("actual_from")
-            when = "" if since is None or pd.isna(since) else f" since {since}"
-            link = f"{kind}:{row[key]}"
-            closures[link] = f"{describe_link(link, atlas)} {row['actual_status']}{when}"
-    for row in atlas.passages[atlas.passages["default"] == "closed"].to_dict("records"):
-        closures[f"passage:{row['passage_id']}"] = f"{row['name']} closed by default"
-    for row in atlas.lines[~atlas.lines["freight"].astype(bool)].to_dict("records"):
-        closures[f"line:{row['line_id']}"] = f"{row['name']} carries no freight"
-    stations = atlas.line_stations
-    before = stations.groupby("line_id")["place_id"].shift()
-    for row, previous in zip(stations.to_dict("records"), before, strict=True):
-        if pd.isna(previous) or pd.isna(row["status"]) or row["status"] in {"open", ""}:
-            continue
-        status = {"building": "under construction"}.get(row["status"], row["status"])
-        part = f"{row['line_id']}/{row['order']}"
-        closures[f"part:{part}"] = f"{_describe_part(part, atlas)} {status}"
-    return closures
-
-
-def describe_link(link: str, atlas: Atlas) -> str:
-    """Return a link in words."""
-    kind, _, key = link.partition(":")
-    tables = {
-        "crossing": (atlas.crossings, "crossing_id", "border crossing {}"),
-        "passage": (atlas.passages, "passage_id", "passage {}"),
-        "port": (atlas.places, "place_id", "port of {}"),
-        "line": (atlas.lines, "line_id", "{} line"),
-        "service": (atlas.services, "service_id", "service {}"),
-    }
-    if kind in tables:
-        frame, column, words = tables[kind]
-        found = frame.loc[frame[column] == key, "name"]
-        if len(found):
-            return words.format(found.iat[0])
-    if kind == "part":
-        return _describe_part(key, atlas)
-    words_of = {
-        "transit": f"transit through {key}",
-        "state": f"railways of {key}",
-        "sea": f"direct ships between {' and '.join(key.split('-'))}",
-    }
-    return words_of.get(kind, link)
-
-
-def _describe_part(key: str, atlas: Atlas) -> str:
-    """Return a part of a line, `LINE/ORDER`, in words."""
-    line_id, _, order = key.partition("/")
-    stations = atlas.line_stations[atlas.line_stations["line_id"] == line_id]
-    names = atlas.places.set_index("place_id")["name"]
-    end = int((stations["order"].astype(str) == order).to_numpy().argmax())
-    first, last = stations["place_id"].iloc[end - 1], stations["place_id"].iloc[end]
-    line = atlas.lines.set_index("line_id")["name"][line_id]
-    return f"{line} between {names[first]} and {names[last]}"
-
-
-def _known_links(atlas: Atlas) -> set[str]:
-    """Return every link that can be opened or closed, whether an arc has it or not."""
-    shores = set(atlas.states["iso3"])
-    parts = atlas.line_stations
-    return {
-        *("passage:" + atlas.passages["passage_id"]),
-        *("crossing:" + atlas.crossings["crossing_id"]),
-        *("line:" + atlas.lines["line_id"]),
-        *("port:" + atlas.ports["place_id"]),
-        *("arrive:" + atlas.ports["place_id"]),
-        *("service:" + atlas.services["service_id"]),
-        *("lane:" + atlas.lanes["lane_rate_id"]),
-        *("regime:" + atlas.border_regimes["regime_id"]),
-        *("part:" + parts["line_id"] + "/" + parts["order"].astype(str)),
-        *("transit:" + atlas.states["iso3"]),
-        *("state:" + atlas.states["iso3"]),
-        *(f"sea:{a}-{b}" for a, b in combinations_with_replacement(sorted(shores), 2)),
-    }
+def _in_order(link: str) -> str:
+    """Return a link between two states' seas with its ends in order; any other as it is."""
+    if link.startswith("sea:"):
+        return "sea:" + "-".join(sorted(link.removeprefix("sea:").split("-")))
+    return link
 
 
 def _expanded(
-    links: Sequence[str], known: set[str], scenario_id: str, *, whole: bool = False
+    links: Sequence[str], known: frozenset[str], scenario_id: str, *, whole: bool = False
 ) -> tuple[str, ...]:
     """Check links, and let a line stand for its parts too.
 
@@ -262,12 +222,10 @@ def _expanded(
     """
     expanded: list[str] = []
     for link in links:
-        if link.startswith("sea:"):
-            link = "sea:" + "-".join(sorted(link.removeprefix("sea:").split("-")))  # noqa: PLW2901
+        link = _in_order(link)  # noqa: PLW2901
         if link not in known:
-            near = process.extract(link, sorted(known), limit=3)
-            hint = ", ".join(match[0] for match in near)
-            msg = f"scenario {scenario_id!r} names the unknown link {link!r}; nearest: {hint}"
+            hint = nearest_words(link, sorted(known))
+            msg = f"scenario {scenario_id!r} names the unknown link {link!r}{hint}"
             raise ScenarioError(msg)
         expanded.append(link)
         if link.startswith("line:") and not whole:

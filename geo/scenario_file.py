@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rapidfuzz import process
-
+from geo.atlas.nearest import nearest
 from geo.costing import RateEdit
 from geo.errors import ScenarioError, UnknownNameError
 
@@ -125,8 +124,7 @@ def _path_of(atlas: Atlas, name: str | Path) -> Path:
             raise ScenarioError(msg)
         return path
     if name not in scenario_ids(atlas):
-        near = process.extract(name, scenario_ids(atlas), limit=3)
-        raise UnknownNameError(kind, name, tuple(match[0] for match in near))
+        raise UnknownNameError(kind, name, nearest(name, scenario_ids(atlas)))
     return atlas.root / "scenarios" / f"{name}.toml"
 
 

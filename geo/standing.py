@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.scenario import actual_closures, describe_link
 from geo.scenario_file import LEGAL_STATUSES, LegalNote
 
 if TYPE_CHECKING:
@@ -63,6 +62,7 @@ class Register:
         legal: dict[str, LegalNote] = {}
         for table, key, kind in (
             ("crossings", "crossing_id", "crossing"),
+            ("road_crossings", "crossing_id", "road-crossing"),
             ("ports", "place_id", "port"),
         ):
             for row in getattr(atlas, table).to_dict("records"):
@@ -71,15 +71,16 @@ class Register:
                     continue
                 note = "" if pd.isna(row["legal_note"]) else str(row["legal_note"])
                 link = f"{kind}:{row[key]}"
-                words = f"{describe_link(link, atlas)}: {status}" + (f" ({note})" if note else "")
+                words = f"{world.links.words(link)}: {status}" + (f" ({note})" if note else "")
                 legal[link] = LegalNote(str(status), words, ())
         day = world.scenario.date
         bans = {
             frozenset((row["iso3_a"], row["iso3_b"])): LegalNote(row["status"], row["note"], ())
             for row in atlas.trade_bans.to_dict("records")
             if row["valid_from"] <= day and (pd.isna(row["valid_to"]) or day <= row["valid_to"])
+            if row["ban_id"] not in world.scenario.lifted
         }
-        return cls(actual_closures(atlas), legal | dict(world.scenario.legal), bans)
+        return cls(world.links.actual_closures, legal | dict(world.scenario.legal), bans)
 
     def standing(
         self, network: Network, path: NDArray[np.int64], *, trade: frozenset[str] = frozenset()

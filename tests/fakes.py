@@ -5,6 +5,7 @@ Its figures are round and invented; nothing here is data.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,7 +18,7 @@ from geo.costing import Bill, Charge, Goods, TimeValue
 from geo.errors import NoRouteError, UnknownNameError
 from geo.layers import atlas_layers
 from geo.outcome import Outcome
-from geo.route import Leg, Route
+from geo.route import Leg, Route, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -184,6 +185,15 @@ class FakeAtlas:
         self.state_sets = pd.DataFrame(
             [{"set_id": "crescent-6", "iso3": iso3} for iso3 in ("VNM", "UZB")]
         )
+        self.capitals = pd.DataFrame(
+            [
+                {"iso3": "KOR", "lon": 126.98, "lat": 37.57},
+                {"iso3": "USA", "lon": -77.04, "lat": 38.9},
+            ]
+        )
+        self.alliances = pd.DataFrame(
+            [{"alliance_id": "usa-kor-1953", "a": "USA", "b": "KOR", "kind": "defence-treaty"}]
+        )
         self.zones = pd.DataFrame(
             [
                 {
@@ -253,6 +263,17 @@ class FakeAtlas:
                 for name, broken in (("dorasan-panmun", False), ("tumangang-khasan", True))
             ]
         )
+        self.road_crossings = self.crossings[
+            ["crossing_id", "name", "iso3_a", "iso3_b", "lon", "lat", "actual_status"]
+        ].assign(
+            trucks_day=[400.0, float("nan")],
+            legal_status="restricted",
+            legal_note="a <script>note</script>",
+            note="",
+        )
+        self.road_edges = self.rail_edges[["length_km", "geometry"]].assign(
+            edge_id=range(len(self.rail_edges)), iso3="KOR", kind="road"
+        )
         self.ports = pd.DataFrame(
             [
                 {
@@ -265,6 +286,25 @@ class FakeAtlas:
                     "legal_status": "permitted",
                 }
             ]
+        )
+        self.features = pd.DataFrame(
+            [
+                (
+                    "east-sea",
+                    "East Sea / Sea of Japan",
+                    "sea",
+                    134.5,
+                    39.6,
+                    None,
+                    None,
+                    "atlas",
+                    None,
+                )
+            ],
+            columns=[
+                *("feature_id", "name", "kind", "lon", "lat", "held_by", "claimed_by"),
+                *("source_ids", "note"),
+            ],
         )
         self.passages = pd.DataFrame(
             [
@@ -342,6 +382,19 @@ class FakeStudy:
         if found.route is None:
             raise NoRouteError(found.origin.name, found.destination.name, [found.reason])
         return found.route
+
+    def alternatives(self, origin: str, destination: str, *, k: int, **_: object) -> list[Route]:
+        """Find ways that go by other crossings."""
+        gates = (("Dorasan - Panmun (Gyeongui line)", "Tumangang - Khasan"), ("ship Busan-Dalian",))
+        best = self.route(origin, destination)
+        return [replace(best, way=Way(each, "", 1.0)) for each in gates[:k]]
+
+    def pareto(
+        self, origin: str, destination: str, criteria: Sequence[str], **_: object
+    ) -> list[Route]:
+        """Find as many ways as there are criteria."""
+        best = self.route(origin, destination)
+        return [replace(best, way=Way((), f"by {each} line", 1.0)) for each in criteria]
 
     def routes(
         self,

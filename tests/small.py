@@ -15,7 +15,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString
 
-import geo.network.network
+import geo.network.assembly
 from geo.atlas.places import PlaceIndex
 from geo.study import Study
 
@@ -49,6 +49,19 @@ EDGES = """from_node,to_node,iso3,gauges,length_km,tariff_km,line_id,part_order,
 5,6,DDD,1435,70,,,0,track
 7,8,AAA,1435,80,,,0,track
 """
+ROAD_BORDERS = {1: ("AAA", "BBB", "a-b-road"), 3: ("BBB", "CCC", ""), 5: ("CCC", "DDD", "")}
+ROADS = """edge_id,from_node,to_node,iso3,length_km,kind
+0,0,1,AAA,110,road
+1,1,2,BBB,210,road
+2,2,3,BBB,310,curated
+3,3,4,CCC,60,road
+4,4,5,CCC,70,road
+5,5,6,DDD,80,road
+"""
+ROAD_CROSSINGS = """crossing_id,name,iso3_a,iso3_b,lon,lat,border_item_ab,border_item_ba,\
+trucks_day,actual_status,actual_from,legal_status,legal_note,source_ids,note
+a-b-road,Road A-B,AAA,BBB,1.4,50,road-border-ab,road-border-ba,,open,,permitted,,made,
+"""
 PLACES = """place_id,name,iso3,lon,lat,kinds
 alpha,Alpha,AAA,0,50,station;port
 beta,Beta,BBB,4.2,50,station
@@ -77,6 +90,15 @@ PORTS = """place_id,lon,lat,sea,handling_item,dwell_item,actual_status,legal_sta
 alpha,0.1,49.9,short,port-handling,port-dwell,open,permitted,
 isle,0,48,short,port-handling,port-dwell,open,permitted,
 """
+TRANSFERS = """transfer_id,name,place_a,place_b,gauge_a_mm,gauge_b_mm,methods,gauge_items,\
+actual_status
+"""
+HEADWAYS = """item_id,mode,from_places,to_places,departures_week,low,high,least_wait_h,\
+source_ids,confidence,note
+"""
+STORAGE = """item_id,dwell_item,from_day,to_day,per_day,currency,price_year,\
+source_ids,confidence,note
+"""
 PASSAGES = """passage_id,name,default,gate
 strait,The Strait,open,"0 49, 1 49"
 ice,The Ice,closed,"0 60, 1 60"
@@ -85,11 +107,11 @@ SEA_LANES = """lane_id,port_a,port_b,length_km,passages
 near,alpha,isle,400,strait
 round,alpha,isle,900,
 """
-LANES = """lane_rate_id,item,from_ports,to_ports,passages,covers_handling
-spot,lane-spot,alpha,isle,strait,both
+LANES = """lane_rate_id,item,from_ports,to_ports,passages,rate_date,covers_handling
+spot,lane-spot,alpha,isle,strait,2025-10,both
 """
-SERVICES = """service_id,name,item,from_crossing,to_crossing,states,tariff_km
-through,Through Train,service-through,a-b,c-d,BBB;CCC,650
+SERVICES = """service_id,name,item,from_crossing,to_crossing,states,tariff_km,valid_from
+through,Through Train,service-through,a-b,c-d,BBB;CCC,650,2024-07
 """
 CORRIDORS = """corridor_id,name,vias,modes,avoid
 by-train,Through train,service:through,rail,
@@ -144,7 +166,17 @@ RATES = {
     "sea-deep": ("FEU-km", "sea", "sea", 0.2, None, None),
     "wait-sailing-short": ("FEU", "waiting", "", None, 48.0, None),
     "wait-sailing-deep": ("FEU", "waiting", "", None, 96.0, None),
-    "road-access": ("FEU-km", "access", "", 2.0, None, None),
+    **{
+        f"haul-road-{zone}": ("FEU-km", "access", f"road-haulage:{zone}", 1.5, None, None)
+        for zone in ("europe", "rus", "blr", "chn")
+    },
+    **{
+        f"run-road-{zone}": ("km", "access", "", None, 0.025, None)
+        for zone in ("europe", "rus", "blr", "chn")
+    },
+    "road-border-ab": ("FEU", "border", "border:road-a-b", 20.0, 3.0, None),
+    "road-border-ba": ("FEU", "border", "border:road-b-a", 25.0, 4.0, None),
+    "road-border-union": ("FEU", "border", "border:road-union", 0.0, 0.5, None),
 }
 
 
@@ -175,6 +207,28 @@ def vertices() -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def road_vertices() -> pd.DataFrame:
+    """Return the vertices of the road, which runs beside the main line and has one crossing."""
+    rows = []
+    for node in range(7):
+        lon, lat = POINTS[node]
+        iso3_a, iso3_b, crossing = ROAD_BORDERS.get(node, ("", "", ""))
+        kind = "border" if node in ROAD_BORDERS else "place"
+        rows.append((node, lon, lat, kind, iso3_a, iso3_b, crossing))
+    columns = ["node_id", "lon", "lat", "kind", "iso3_a", "iso3_b", "crossing_id"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def road_edges() -> gpd.GeoDataFrame:
+    """Return the roads, straight between their ends."""
+    frame = table(ROADS)
+    shapes = [
+        LineString([POINTS[a], POINTS[b]])
+        for a, b in zip(frame["from_node"], frame["to_node"], strict=True)
+    ]
+    return gpd.GeoDataFrame(frame, geometry=shapes, crs="EPSG:4326")
 
 
 def edges(text: str = EDGES) -> gpd.GeoDataFrame:
@@ -234,11 +288,23 @@ class SmallAtlas:
         self.places = table(PLACES)
         self.sources = pd.DataFrame({"source_id": ["book", "survey", "law"]})
         self.trade_bans = pd.DataFrame(
-            columns=["iso3_a", "iso3_b", "status", "valid_from", "valid_to", "note"]
+            columns=["ban_id", "iso3_a", "iso3_b", "status", "valid_from", "valid_to", "note"]
         )
-        self.parameters = {"access-bound": 30.0, "road-circuity": 1.3, "short-sea-length": 3000.0}
+        self.parameters = {
+            "access-bound": 30.0,
+            "road-circuity": 1.3,
+            "road-detour": 2.1,
+            "short-sea-length": 3000.0,
+        }
+        self.road_edges = road_edges()
+        self.road_nodes = road_vertices()
+        self.road_crossings = table(ROAD_CROSSINGS)
         self.place_names = pd.DataFrame(columns=["place_id", "text"])
         self.states = pd.DataFrame({"iso3": ZONE_OF.keys(), "tariff_zone": ZONE_OF.values()})
+        self.boundaries = gpd.GeoDataFrame(
+            columns=["iso3", "name", "geometry"], geometry="geometry", crs="EPSG:4326"
+        )
+        self.cities = pd.DataFrame(columns=["name", "iso3", "lon", "lat", "population"])
         self.rail_nodes = vertices().drop(columns="name")
         self.rail_edges = edges()
         self.lines = table(LINES)
@@ -247,6 +313,9 @@ class SmallAtlas:
         self.border_regimes = pd.DataFrame(
             [{"regime_id": "union", "members": "BBB;CCC", "border_item": "border-union"}]
         )
+        self.transfers = table(TRANSFERS)
+        self.headways = table(HEADWAYS)
+        self.storage = table(STORAGE)
         self.ports = table(PORTS)
         self.passages = table(PASSAGES)
         lanes = table(SEA_LANES, keep_default_na=False)
@@ -284,6 +353,6 @@ def small_study(root: Path, scenario: str = "severed-2026", **options: Any) -> S
 def study_of(atlas: SmallAtlas, scenario: str = "severed-2026", **options: Any) -> Study:
     """Return a study of a small world that a test has changed."""
     study = Study(scenario, atlas=cast("Any", atlas), **options)
-    with patch.object(geo.network.network, "LEAST_COMPONENT", 1):
+    with patch.object(geo.network.assembly, "LEAST_COMPONENT", 1):
         assert study.network is not None
     return study

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+import networkx as nx
+import numpy as np
 import pytest
-import shapely
-from shapely.geometry import Point
 
+from geo.atlas import ids_of
 from geo.layers import LAYER_NAMES, atlas_layers
 from tests.fakes import FakeAtlas, FakeStudy
 from tests.worlds import study
@@ -27,7 +28,7 @@ def test_every_layer_is_there_in_degrees() -> None:
     layers = made()
     assert tuple(layers) == LAYER_NAMES
     assert {frame.crs.to_epsg() for frame in layers.values()} == {4326}
-    assert [len(frame) for frame in layers.values()] == [3, 1, 6, 2, 2, 1, 1, 1]
+    assert [len(frame) for frame in layers.values()] == [3, 1, 6, 2, 2, 1, 1, 1, 1, 3, 2, 1, 1]
 
 
 def test_the_status_is_that_of_the_scenario() -> None:
@@ -73,17 +74,24 @@ def test_the_layers_that_ship_are_whole(scenario: str) -> None:
     assert six.sum() == 6
 
 
-def test_every_part_of_a_line_that_ships_is_on_the_map_unless_it_runs_on_another_line() -> None:
+def test_every_part_of_a_line_is_on_the_map_or_runs_on_other_lines_throughout() -> None:
+    """Track belongs to the line that came first: what is not drawn is as long by other lines."""
     atlas, lines = study().atlas, study().layers()["lines"]
     drawn = set(zip(lines["line_id"], lines["part_order"], strict=True))
-    where = atlas.places.set_index("place_id")[["lon", "lat"]].to_dict("index")
-    matched = atlas.line_parts
-    assert len(drawn) > 0.99 * len(matched)
-    for part in matched.to_dict("records"):
+    edges = atlas.rail_edges[atlas.rail_edges["line_id"].fillna("") != ""]
+    track: nx.Graph[int] = nx.Graph()
+    for tail, head, km in edges[["from_node", "to_node", "length_km"]].itertuples(index=False):
+        known = track.get_edge_data(tail, head, {"km": np.inf})["km"]
+        track.add_edge(tail, head, km=min(km, known))
+    nodes: dict[str, list[int]] = {}
+    for node, ids in zip(atlas.rail_nodes["node_id"], atlas.rail_nodes["place_ids"], strict=True):
+        for place in ids_of(ids):
+            nodes.setdefault(place, []).append(node)
+    for part in atlas.line_parts.to_dict("records"):
         if (part["line_id"], part["part_order"]) in drawn:
             continue
-        for place in (part["from_place"], part["to_place"]):
-            station = Point(where[place]["lon"], where[place]["lat"])
-            degrees = shapely.distance(lines.geometry.to_numpy(), station)
-            assert degrees.min() < 0.05, part
+        starts = [node for node in nodes[part["from_place"]] if node in track]
+        km = nx.multi_source_dijkstra_path_length(track, starts, weight="km")
+        shared_km = min(km.get(node, np.inf) for node in nodes[part["to_place"]])
+        assert shared_km == pytest.approx(part["length_km"], abs=0.1), part
     assert lines["actual_status"].notna().all()

@@ -54,7 +54,7 @@ def test_where_the_gauge_ends_is_named(tmp_path: Path) -> None:
 
 
 def test_where_the_network_ends_is_named_with_the_distance(tmp_path: Path) -> None:
-    with pytest.raises(NoRouteError, match=r"the network ends at .*, 556 km short of it"):
+    with pytest.raises(NoRouteError, match=r"the network ends at .*, 556 km short of "):
         small_study(tmp_path).route("omega", "alpha", modes=["rail"])
 
 
@@ -94,3 +94,21 @@ def test_a_corridor_that_is_shut_names_its_passage() -> None:
     with pytest.raises(NoRouteError) as caught:
         study("red-sea-closed").route("Busan", "Rotterdam", corridor="sea-suez")
     assert any("Suez" in cause for cause in caught.value.causes)
+
+
+@pytest.mark.parametrize("corridor", ["tkr-transit", "sea-transit"])
+def test_a_through_price_that_ends_beyond_the_goal_says_so(corridor: str) -> None:
+    """Not that the way turns back at Brest: the price cannot be left before."""
+    with pytest.raises(NoRouteError) as caught:
+        study("reopened").route("Busan", "Moscow", corridor=corridor)
+    (cause,) = caught.value.causes
+    assert cause == (
+        "ERAI transit, 40 ft, July 2024 is one price through to Brest - Malaszewicze (Terespol), "
+        "beyond Moscow (Yaroslavsky), and cannot be left before"
+    )
+
+
+def test_where_the_network_ends_both_places_are_named() -> None:
+    """The causeway to Singapore has no track in the source."""
+    with pytest.raises(NoRouteError, match=r"ends near [A-Z][a-z ]+ \(MYS\).* of Singapore$"):
+        study("reopened").route("Busan", "Singapore", modes=["rail"])

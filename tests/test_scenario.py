@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from geo.costing import RateEdit
 from geo.errors import ScenarioError, UnknownNameError
-from geo.scenario import _known_links, actual_closures, describe_link, load_scenario
+from geo.links import LinkBook
+from geo.scenario import Scenario, load_scenario
 from geo.scenario_file import scenario_ids
 from geo.study import Study
 from tests.small import SmallAtlas, study_of
@@ -62,9 +64,13 @@ def test_today_closes_the_demarcation_line_to_rail_and_ships() -> None:
     assert "crossing:zabaikalsk-manzhouli" not in world.closures
 
 
-def test_northern_sea_route_and_panama_are_closed_in_every_scenario_that_ships() -> None:
+def test_northern_sea_route_and_panama_are_closed_unless_a_scenario_opens_them_by_name() -> None:
     for name in scenario_ids(study().atlas):
-        assert {"passage:northern-sea-route", "passage:panama"} <= set(study(name).world.closures)
+        world = study(name).world
+        opened = {link for links, _ in world.scenario.steps for link in links}
+        shut = {"passage:northern-sea-route", "passage:panama"} - opened
+        assert shut <= set(world.closures)
+        assert len(shut) == 2 or name == "arctic"
 
 
 def test_a_switch_can_be_opened(tmp_path: Path) -> None:
@@ -104,7 +110,7 @@ def test_a_pair_of_states_may_be_named_in_either_order(tmp_path: Path) -> None:
 
 
 def test_closures_of_today_say_since_when() -> None:
-    closures = actual_closures(study().atlas)
+    closures = LinkBook(study().atlas).actual_closures
     assert closures["crossing:dorasan-panmun"].endswith("severed since 2024-10-15")
     assert "under construction" in " ".join(closures.values())
     assert "closed by default" in closures["passage:panama"]
@@ -120,11 +126,11 @@ def test_closures_of_today_say_since_when() -> None:
     ],
 )
 def test_links_are_told_in_words(link: str, words: str) -> None:
-    assert describe_link(link, study().atlas) == words
+    assert LinkBook(study().atlas).words(link) == words
 
 
 def test_a_part_of_a_line_is_told_by_its_two_stations() -> None:
-    words = describe_link("part:gyeongui-mdl/2", study().atlas)
+    words = LinkBook(study().atlas).words("part:gyeongui-mdl/2")
     assert "Panmun" in words
     assert "Kaesong" in words
     assert "part:" not in words
@@ -266,4 +272,37 @@ def test_a_date_is_a_day(tmp_path: Path) -> None:
 
 
 def test_every_link_of_the_network_can_be_named() -> None:
-    assert set(study().network.links) <= _known_links(study().atlas)
+    assert set(study().network.links) <= LinkBook(study().atlas).known
+
+
+def _digest(**parts: Any) -> str:
+    said: dict[str, Any] = {
+        "scenario_id": "x",
+        "title": "X",
+        "date": "2026-01-01",
+        "description": "",
+    }
+    return Scenario(**{**said, **parts}).digest
+
+
+def test_a_digest_is_of_what_a_scenario_does_and_not_of_its_words() -> None:
+    once = _digest(steps=((("crossing:a", "sea:B-A"), ("passage:p",)),))
+    assert once == _digest(
+        scenario_id="y", title="Y", steps=((("sea:A-B", "crossing:a"), ()), ((), ("passage:p",)))
+    )
+    assert once != _digest(steps=((("crossing:a", "sea:A-B"), ()),))
+    assert once != _digest(date="2026-02-01", steps=((("crossing:a", "sea:A-B"), ("passage:p",)),))
+
+
+def test_a_line_opened_after_its_part_is_closed_is_another_world_than_before_it() -> None:
+    first = _digest(steps=(((), ("part:l/1",)), (("line:l",), ())))
+    assert first == _digest(steps=((("line:l",), ()),))
+    assert first != _digest(steps=((("line:l",), ()), ((), ("part:l/1",))))
+
+
+def test_a_set_rate_makes_edits_before_it_forgotten_and_a_scaled_one_does_not() -> None:
+    key = ("haul-rus", "money")
+    half, set_to_2 = RateEdit(scale=0.5), RateEdit(set=2.0)
+    assert _digest(rates=({key: half}, {key: set_to_2})) == _digest(rates=({key: set_to_2},))
+    assert _digest(rates=({key: half}, {key: half})) != _digest(rates=({key: half},))
+    assert _digest(rates=({key: RateEdit(set=0.0)},)) != _digest()

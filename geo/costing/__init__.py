@@ -5,6 +5,7 @@ Knows no geometry: it prices quantities, whatever used them.
 
 from geo.costing.bill import Bill, Charge
 from geo.costing.card import RateCard, UnitRates
+from geo.costing.crossing_facts import border_costs, crossing_facts, kind_of
 from geo.costing.edits import RateEdit
 from geo.costing.goods import (
     Goods,
@@ -35,10 +36,13 @@ __all__ = [
     "RateEdit",
     "TimeValue",
     "UnitRates",
+    "border_costs",
     "break_even_value_usd",
+    "crossing_facts",
     "find_goods",
     "find_time_value",
     "generalised",
     "generalised_usd",
+    "kind_of",
     "price_arcs",
 ]

@@ -17,10 +17,12 @@ from geo.costing.rates import weakest
 from geo.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from geo.costing.card import UnitRates
+    from geo.costing.items import Item
     from geo.costing.money import Amount
+    from geo.costing.rates import Rate
 
 __all__ = ["Bill", "Charge"]
 
@@ -29,7 +31,10 @@ _COLUMNS: Final = (
     *("item", "title", "where", "quantity", "unit", "rate_usd", "usd", "usd_low", "usd_high"),
     "hours",
     *("kg_co2", "source", "confidence", "original_amount", "currency", "price_year"),
+    "class_note",
 )
+_OWNERS: Final = {"border": "this crossing's", "gauge-change": "this crossing's"}
+_MEASURE_WORDS: Final = {"money": "USD", "hours": "time", "co2": "CO2"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +71,8 @@ class Charge:
         What the charge pays for, each ``what:where``.
     assumed
         Whether the money rests on an assumption.
+    class_note
+        Which amounts are those of a class and not the item's own, in words; "" if none is.
     """
 
     item_id: str
@@ -84,6 +91,7 @@ class Charge:
     original: Amount | None = None
     covers: tuple[str, ...] = ()
     assumed: bool = False
+    class_note: str = ""
 
     @property
     def missing(self) -> bool:
@@ -197,9 +205,9 @@ class Bill:
         Returns
         -------
         One row per charge: ``item, title, where, quantity, unit, rate_usd, usd, usd_low, usd_high,
-        hours, kg_co2, source, confidence, original_amount, currency, price_year``. ``rate_usd`` is
-        USD per unit, the others are as in `Charge`; ``original_amount`` is in ``currency`` of
-        ``price_year``.
+        hours, kg_co2, source, confidence, original_amount, currency, price_year, class_note``.
+        ``rate_usd`` is USD per unit, the others are as in `Charge`; ``original_amount`` is in
+        ``currency`` of ``price_year``.
         """
         rows = [_row(charge) for charge in self.charges]
         frame = pd.DataFrame(rows, columns=list(_COLUMNS))
@@ -210,8 +218,8 @@ class Bill:
 
         Returns
         -------
-        One record per charge: ``item, quantity, unit, usd, hours, kg_co2, source``; None where
-        a rate is missing.
+        One record per charge: ``item, quantity, unit, usd, hours, kg_co2, source, class_note``;
+        None where a rate is missing.
         """
         return [
             {
@@ -222,6 +230,7 @@ class Bill:
                 "hours": _known(charge.hours),
                 "kg_co2": _known(charge.kg_co2),
                 "source": ";".join(charge.source_ids),
+                "class_note": charge.class_note,
             }
             for charge in self.charges
         ]
@@ -261,7 +270,21 @@ def _charge(
         original=None if unit_price is None else unit_price * units,
         covers=item.covers,
         assumed=bool(card.assumed[at, 0]),
+        class_note=_class_note(item, telling),
     )
+
+
+def _class_note(item: Item, telling: Sequence[Rate]) -> str:
+    """Say which of an item's rates are those of a class."""
+    # The class of a port or a yard says in its title what it is.
+    named = item.is_class and item.category in _OWNERS
+    lent = [rate for rate in telling if rate.of_class or named]
+    if not lent:
+        return ""
+    words = f"class, not {_OWNERS.get(item.category, 'its')} own"
+    if len(lent) == len(telling):
+        return words
+    return f"{', '.join(_MEASURE_WORDS[rate.measure] for rate in lent)}: {words}"
 
 
 def _row(charge: Charge) -> tuple[object, ...]:
@@ -274,6 +297,7 @@ def _row(charge: Charge) -> tuple[object, ...]:
         charge.usd / charge.quantity,
         *(charge.usd, charge.usd_low, charge.usd_high, charge.hours, charge.kg_co2),
         *(";".join(charge.source_ids), charge.confidence, *stated),
+        charge.class_note,
     )
 
 

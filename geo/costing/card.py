@@ -14,7 +14,8 @@ import numpy as np
 
 from geo.costing.items import MEASURES, read_items
 from geo.costing.money import PRICE_YEAR, PriceLevel
-from geo.costing.rates import ASSUMPTION, read_rates
+from geo.costing.rates import ASSUMPTION, joined, read_rates, with_class_rates
+from geo.costing.waits import read_storage, read_waits
 from geo.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ class CostTables(Protocol):
     @property
     def rates(self) -> pd.DataFrame:
         """Table of rates."""
+
+    @property
+    def headways(self) -> pd.DataFrame:
+        """Table of sailings and trains a week."""
+
+    @property
+    def storage(self) -> pd.DataFrame:
+        """Table of storage tariffs of ports."""
 
     @property
     def exchange_rates(self) -> pd.DataFrame:
@@ -84,7 +93,8 @@ class RateCard:
     items
         Items, in the order of their table: the columns of a network's quantities.
     rates
-        Rates by item and measure, as their sources state them.
+        Rates by item and measure, as their sources state them; an item without one of its own has
+        that of its class, which says so.
     level
         Price level that money is brought to.
     base, low, high
@@ -109,7 +119,7 @@ class RateCard:
         Parameters
         ----------
         atlas
-            Anything with the tables ``items, rates, exchange_rates, deflators``.
+            Anything with the tables ``items, rates, headways, storage, exchange_rates, deflators``.
         price_year
             Year whose dollars every rate is brought to.
 
@@ -124,8 +134,10 @@ class RateCard:
         """
         level = PriceLevel.from_frames(atlas.exchange_rates, atlas.deflators, price_year=price_year)
         items = read_items(atlas.items)
-        rates = read_rates(atlas.rates, items)
-        return cls.of(items, {(rate.item_id, rate.measure): rate for rate in rates}, level)
+        stated = read_rates(atlas.rates, items)
+        waits = read_waits(atlas.headways, items)
+        storage = read_storage(atlas.storage, items, joined(stated))
+        return cls.of(items, joined((*stated, *waits, *storage)), level)
 
     @classmethod
     def of(
@@ -138,7 +150,7 @@ class RateCard:
         items
             Items, in the order that the arrays are to have.
         rates
-            Rates by item and measure.
+            Rates by item and measure; an item without one takes that of its class.
         level
             Price level that money is brought to.
 
@@ -146,6 +158,7 @@ class RateCard:
         -------
         The card.
         """
+        rates = with_class_rates(items, rates)
         ranges = np.zeros((3, len(items), len(MEASURES)))
         assumed = np.zeros(ranges.shape[1:], dtype=bool)
         for i, item in enumerate(items):

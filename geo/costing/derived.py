@@ -6,16 +6,47 @@ A derived rate goes into the table of rates with its formula in the note.
 from __future__ import annotations
 
 import math
+from itertools import count
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = [
     "demurrage_usd",
+    "expected_demurrage",
+    "half_headway_h",
     "per_feu_km_of_train",
     "per_km_of_through_rate",
+    "tiered_demurrage",
     "two_part_usd",
     "with_empty_return",
 ]
+
+
+HOURS_A_WEEK: Final = 168.0
+_NEARLY_NEVER: Final = 1e-9
+
+
+def half_headway_h(departures_week: float, *, least_h: float = 0.0) -> float:
+    """Mean wait for the next departure: ``max(168 / departures / 2, least)``.
+
+    Parameters
+    ----------
+    departures_week
+        Sailings or trains a week, above 0.
+    least_h
+        A box must be there so long before it leaves, h.
+
+    Returns
+    -------
+    Hours.
+    """
+    _require(0 < departures_week < math.inf, "a headway needs departures above 0 a week")
+    _require(least_h >= 0, "a wait is not negative")
+    return max(HOURS_A_WEEK / departures_week / 2, least_h)
 
 
 def two_part_usd(entry_usd: float, per_km_usd: float, tariff_km: float) -> float:
@@ -81,6 +112,62 @@ def demurrage_usd(dwell_days: float, free_days: float, per_day_usd: float) -> fl
     """
     _require(min(dwell_days, free_days, per_day_usd) >= 0, "demurrage knows no negative number")
     return per_day_usd * math.ceil(max(0.0, dwell_days - free_days))
+
+
+def tiered_demurrage(dwell_days: float, per_day: Callable[[int], float]) -> float:
+    """Demurrage of one box by a tariff that rises: the sum of its days, each begun one whole.
+
+    Parameters
+    ----------
+    dwell_days
+        Time in the terminal, days.
+    per_day
+        Charge of the first day, the second, ...: money per FEU; 0 in the free time.
+
+    Returns
+    -------
+    Money per FEU.
+    """
+    _require(0 <= dwell_days < math.inf, "demurrage knows no negative number")
+    return math.fsum(per_day(day) for day in range(1, math.ceil(dwell_days) + 1))
+
+
+def expected_demurrage(
+    low_days: float, mode_days: float, high_days: float, per_day: Callable[[int], float]
+) -> float:
+    """Mean demurrage where the dwell spreads as a triangle: ``sum of charge(day) * P(begun)``.
+
+    Day ``d`` is charged when the dwell is longer than ``d - 1`` days, so the mean over the spread
+    needs no simulation.
+
+    Parameters
+    ----------
+    low_days, mode_days, high_days
+        Shortest, likeliest and longest dwell, days.
+    per_day
+        Charge of the first day, the second, ...: money per FEU; 0 in the free time.
+
+    Returns
+    -------
+    Money per FEU.
+    """
+    _require(0 <= low_days <= mode_days <= high_days < math.inf, "a spread runs from low to high")
+    total = 0.0
+    for day in count(1):
+        begun = _longer_than(day - 1, low_days, mode_days, high_days)
+        if begun <= _NEARLY_NEVER:
+            return total
+        total += per_day(day) * begun
+    raise AssertionError  # pragma: no cover - the days never end
+
+
+def _longer_than(days: float, low: float, mode: float, high: float) -> float:
+    """Chance that a triangular spread is above a number of days."""
+    if days < low or high == low:
+        return float(days < high)
+    if days <= mode and mode > low:
+        return 1 - (days - low) ** 2 / ((high - low) * (mode - low))
+    return max(0.0, high - days) ** 2 / ((high - low) * (high - mode)) if high > mode else 0.0
 
 
 def per_feu_km_of_train(train_km_usd: float, places_feu: float, filling: float) -> float:

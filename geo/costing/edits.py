@@ -81,9 +81,12 @@ class RateEdit:
             unit=item.unit_of(measure),
             currency="USD" if money else "",
             price_year=price_year if money else None,
+            distribution="triangular" if low < high else "fixed",
+            range_means="ignorance" if low < high else "none",
             source_ids=self.source_ids,
             confidence=self.confidence or ASSUMPTION,
             note="set by the scenario",
+            skew_reason="range set by the scenario" if low < high else "",
         )
 
     def _range(self) -> tuple[float, float, float]:
@@ -100,6 +103,7 @@ class RateEdit:
             source_ids=tuple(dict.fromkeys((*before.source_ids, *self.source_ids))),
             confidence=self.confidence or (before.confidence if self.source_ids else ASSUMPTION),
             note=f"{before.note} (scaled by {scale:g} in the scenario)".strip(),
+            of_class="",
         )
 
     def _problem(self, item: Item, measure: str, before: Rate | None) -> str:

@@ -12,6 +12,8 @@ from geo.atlas.cells import FIRST_ROW, ids_of, text_of
 from geo.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 __all__ = ["MEASURES", "TEU_PER_FEU", "Item", "Measure", "read_items"]
@@ -31,6 +33,7 @@ _EXPECTED: Final[dict[str, tuple[Measure, ...]]] = {
     "energy": ("co2",),
     "handling": ("money", "hours"),
     "dwell": ("hours",),
+    "demurrage": ("money",),
     "waiting": ("hours",),
     "border": ("money", "hours"),
     "gauge-change": ("money", "hours"),
@@ -73,6 +76,10 @@ class Item:
         Kind of item; from it follows which measures are expected.
     covers
         What the charge pays for, each ``what:where``.
+    class_item
+        Named class whose rate applies where the item has none of its own; "" for none.
+    group
+        Cause that its rates share with those of other items, with which they move; "" for none.
     """
 
     item_id: str
@@ -80,6 +87,8 @@ class Item:
     unit: str
     category: str
     covers: tuple[str, ...] = ()
+    class_item: str = ""
+    group: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a unit or a category that the tables do not know."""
@@ -89,6 +98,11 @@ class Item:
         if self.category not in _EXPECTED and self.category not in _SPLIT_BY_UNIT:
             problem = f"{self.item_id}: unknown category {self.category!r}"
             raise DataError(_TABLE, None, "category", problem)
+
+    @property
+    def is_class(self) -> bool:
+        """Whether the item is itself a class: its id says so, e.g. ``border-class-prk``."""
+        return "class" in self.item_id.split("-")
 
     @property
     def expected(self) -> tuple[Measure, ...]:
@@ -103,7 +117,9 @@ class Item:
 
     def allows(self, measure: str) -> bool:
         """Whether a rate of this measure makes sense per unit of the item."""
-        return measure in _ALLOWED[self.unit]
+        # What an emission costs follows the emission, whatever that is counted by.
+        priced = measure == "money" and self.category == "energy"
+        return priced or measure in _ALLOWED[self.unit]
 
     def units_per_feu(self, tonnes_per_feu: float) -> float:
         """Units of the item that one FEU makes out of one network unit (km, call, lift).
@@ -128,7 +144,7 @@ def read_items(frame: pd.DataFrame) -> tuple[Item, ...]:
     Parameters
     ----------
     frame
-        Columns ``item_id, title, unit, category, covers``.
+        Columns ``item_id, title, unit, category, covers`` and, if there is one, ``class_item``.
 
     Returns
     -------
@@ -137,7 +153,7 @@ def read_items(frame: pd.DataFrame) -> tuple[Item, ...]:
     Raises
     ------
     DataError
-        If an id stands twice, or a unit or category is unknown.
+        If an id stands twice, a unit or category is unknown, or a class is no class of its items.
     """
     items: dict[str, Item] = {}
     for number, row in enumerate(frame.to_dict("records"), start=FIRST_ROW):
@@ -147,8 +163,28 @@ def read_items(frame: pd.DataFrame) -> tuple[Item, ...]:
             unit=text_of(row["unit"]),
             category=text_of(row["category"]),
             covers=ids_of(row["covers"]),
+            class_item=text_of(row.get("class_item", "")),
+            group=text_of(row.get("group", "")),
         )
         if item.item_id in items:
             raise DataError(_TABLE, number, "item_id", f"{item.item_id} stands twice")
         items[item.item_id] = item
+    for number, item in enumerate(items.values(), start=FIRST_ROW):
+        _check_class(item, items, number)
     return tuple(items.values())
+
+
+def _check_class(item: Item, items: Mapping[str, Item], number: int) -> None:
+    """Refuse a class that is not known, measures something else, or leans on a class itself."""
+    if not item.class_item:
+        return
+    parent = items.get(item.class_item)
+    if parent is None:
+        problem = f"{item.item_id}: unknown class {item.class_item!r}"
+    elif (parent.unit, parent.category) != (item.unit, item.category):
+        problem = f"{item.item_id}: {item.class_item} is of another unit or category"
+    elif parent.class_item or not parent.is_class:
+        problem = f"{item.item_id}: {item.class_item} is no class"
+    else:
+        return
+    raise DataError(_TABLE, number, "class_item", problem)

@@ -6,7 +6,7 @@ A rate is checked against its item here, so that the card can trust it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.atlas.cells import FIRST_ROW, ids_of, number_of, text_of, year_of
@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
     from geo.costing.items import Item, Measure
 
-__all__ = ["ASSUMPTION", "CONFIDENCES", "MISSING", "Rate", "read_rates", "weakest"]
+__all__ = [
+    "ASSUMPTION",
+    "CONFIDENCES",
+    "MISSING",
+    "Rate",
+    "joined",
+    "read_rates",
+    "weakest",
+    "with_class_rates",
+]
 
 ASSUMPTION: Final = "assumption"
 MISSING: Final = "missing"
@@ -51,7 +60,8 @@ class Rate:
     price_year
         Calendar year of the money; None if the rate is not money.
     distribution
-        Shape of the range: ``fixed``, ``triangular``, ``uniform`` or ``lognormal``.
+        Shape of the range: ``fixed``, ``triangular``, ``uniform`` or ``lognormal``; ``expected`` if
+        the base is a mean over the range already.
     range_means
         What the range tells: ``year-to-year``, ``cross-section``, ``ignorance`` or ``none``.
     source_ids
@@ -60,6 +70,10 @@ class Rate:
         ``high``, ``medium``, ``low`` or ``assumption``.
     note
         Reasoning of an assumption, formula of a derived rate.
+    of_class
+        Class whose rate it is, because the item has none of its own; "" otherwise.
+    skew_reason
+        Why the mean of its distribution may be over 1.5 times the base; "" if it is not.
     """
 
     item_id: str
@@ -75,6 +89,8 @@ class Rate:
     source_ids: tuple[str, ...] = ()
     confidence: str = ASSUMPTION
     note: str = ""
+    of_class: str = ""
+    skew_reason: str = ""
 
     @property
     def original(self) -> Amount | None:
@@ -124,6 +140,52 @@ def read_rates(frame: pd.DataFrame, items: Sequence[Item]) -> tuple[Rate, ...]:
     return tuple(rates.values())
 
 
+def joined(rates: Sequence[Rate]) -> dict[tuple[str, str], Rate]:
+    """Rates by item and measure.
+
+    Raises
+    ------
+    DataError
+        If one is both stated and derived.
+    """
+    by_key: dict[tuple[str, str], Rate] = {}
+    for rate in rates:
+        key = rate.item_id, rate.measure
+        if key in by_key:
+            problem = f"{' '.join(key)} is derived from another table too"
+            raise DataError(_TABLE, None, "item_id", problem)
+        by_key[key] = rate
+    return by_key
+
+
+def with_class_rates(
+    items: Sequence[Item], rates: Mapping[tuple[str, str], Rate]
+) -> dict[tuple[str, str], Rate]:
+    """Give items without a rate of their own that of their class, marked as such.
+
+    Parameters
+    ----------
+    items
+        Items, each with the class that it may lean on.
+    rates
+        Rates by item and measure; those of classes among them are found anew.
+
+    Returns
+    -------
+    Rates by item and measure; a rate of a class says so in `of_class`.
+    """
+    own = {key: rate for key, rate in rates.items() if not rate.of_class}
+    lent: dict[tuple[str, str], Rate] = {}
+    for item in items:
+        for measure in MEASURES if item.class_item else ():
+            parent = own.get((item.class_item, measure))
+            if parent is not None and (item.item_id, measure) not in own:
+                lent[item.item_id, measure] = replace(
+                    parent, item_id=item.item_id, of_class=item.class_item
+                )
+    return own | lent
+
+
 def _read_rate(row: Mapping[Hashable, Any], number: int) -> Rate:
     measure = text_of(row["measure"])
     if measure not in MEASURES:
@@ -143,6 +205,7 @@ def _read_rate(row: Mapping[Hashable, Any], number: int) -> Rate:
         source_ids=ids_of(row["source_ids"]),
         confidence=text_of(row["confidence"]),
         note=text_of(row["note"]),
+        skew_reason=text_of(row.get("skew_reason", "")),
     )
 
 

@@ -3,7 +3,18 @@
 It knows no money; the floors above price what its arcs use.
 """
 
-from geo.network.network import Network, build_network
-from geo.network.states import state_at
+from geo.network.assembly import build_network
+from geo.network.imported import is_imported, network_overlay
+from geo.network.network import Network
+from geo.network.rail import TRACK_LINKS
+from geo.network.states import States, state_at
 
-__all__ = ["Network", "build_network", "state_at"]
+__all__ = [
+    "TRACK_LINKS",
+    "Network",
+    "States",
+    "build_network",
+    "is_imported",
+    "network_overlay",
+    "state_at",
+]

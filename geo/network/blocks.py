@@ -31,6 +31,7 @@ ARC_COLUMNS: dict[str, Any] = {
     "reverse": False,
     "schematic": False,
     "unlisted": False,
+    "track_name": "",
 }
 
 

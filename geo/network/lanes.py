@@ -12,13 +12,14 @@ import pandas as pd
 from geo.atlas import ids_of
 from geo.errors import DataError
 from geo.network.blocks import ArcBlock
+from geo.network.terminals import dwell_uses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from geo.network.terminals import Terminals
 
-__all__ = ["lane_block"]
+__all__ = ["lane_block", "superseded_lanes"]
 
 Row = dict[Any, Any]
 
@@ -33,12 +34,47 @@ def _rates_of(rates: pd.DataFrame) -> Iterator[tuple[str, str, frozenset[str], R
                 yield origin, target, frozenset(ids_of(rate["passages"])), rate
 
 
-def _lane_uses(km: float, *, deep: bool) -> tuple[dict[str, float], dict[str, float]]:
-    """Return what a lane uses: (its price by km, its time and energy)."""
-    kind = "deep" if deep else "short"
+def superseded_lanes(rates: pd.DataFrame, day: str) -> dict[str, str]:
+    """Return the links of prices by sea that another one stands for on a day, with the reason.
+
+    Of several prices for one lane by the same passages, the newest that is not later than the day
+    holds; if all are later, the oldest.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        The table `lanes`.
+    day : str
+        ISO 8601.
+    """
+    rivals: dict[tuple[str, str, frozenset[str]], list[Row]] = {}
+    for origin, target, passages, rate in _rates_of(rates):
+        rivals.setdefault((origin, target, passages), []).append(rate)
+    closed: dict[str, str] = {}
+    for (origin, target, _), known in rivals.items():
+        dates = [str(rate["rate_date"]) for rate in known]
+        past = [date for date in dates if date <= day]
+        held = max(past) if past else min(dates)
+        for rate, date in zip(known, dates, strict=True):
+            if date != held:
+                link = _dated(rate, origin, target)
+                closed[link] = f"the price {rate['lane_rate_id']} is not that of {day}"
+    return closed
+
+
+def _dated(rate: Row, origin: str, target: str) -> str:
+    return f"dated:{rate['lane_rate_id']}:{origin}-{target}"
+
+
+def _lane_uses(km: float, worked: tuple[str, str]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return what a lane uses: (its price by km, its time and energy).
+
+    It is worked as (deep or short sea, item of the wait for a sailing).
+    """
+    kind, wait = worked
     return (
         {f"sea-{kind}": km},
-        {f"run-sea-{kind}": km, f"wait-sailing-{kind}": 1.0, "energy-sea": km},
+        {f"run-sea-{kind}": km, wait: 1.0, "energy-sea": km},
     )
 
 
@@ -49,6 +85,7 @@ def lane_block(
     terminals: Terminals,
     first_shape: int,
     short_sea_km: float,
+    waits: Mapping[tuple[str, str], str],
 ) -> ArcBlock:
     """Make the arcs of the sea, both ways.
 
@@ -63,6 +100,8 @@ def lane_block(
         Number of the first lane's geometry among the network's shapes.
     short_sea_km : float
         Up to this length a lane is worked as short sea.
+    waits : mapping
+        Item of the wait for a sailing by ports of loading and discharge, where it is known.
 
     Returns
     -------
@@ -71,20 +110,14 @@ def lane_block(
     Raises
     ------
     DataError
-        If two prices hold for one lane by the same passages.
+        If two prices hold for one lane by the same passages at the same date.
 
     Notes
     -----
     A lane longer than `short_sea_km` exists only between two ports with deep-sea services.
     """
     quays = terminals.quays.to_dict("index")
-    priced: dict[tuple[str, str], list[tuple[frozenset[str], Row]]] = {}
-    for origin, target, passages, rate in _rates_of(rates):
-        known = priced.setdefault((origin, target), [])
-        if passages in [others for others, _ in known]:
-            problem = f"two prices from {origin} to {target} by the same passages"
-            raise DataError(LANES, column="lane_rate_id", problem=problem)
-        known.append((passages, rate))
+    priced = _priced(rates)
     rows: list[Row] = []
     table = pd.DataFrame(lanes.drop(columns="geometry")).to_dict("records")
     for shape, lane in enumerate(table, start=first_shape):
@@ -94,16 +127,29 @@ def lane_block(
         deep = lane["length_km"] > short_sea_km
         if deep and not (quays[a]["sea"] == quays[b]["sea"] == "deep"):
             continue
+        kind = "deep" if deep else "short"
         for origin, target in ((a, b), (b, a)):
             rows += _lane_rows(
                 lane,
                 (origin, quays[origin]),
                 (target, quays[target]),
-                deep=deep,
+                worked=(kind, waits.get((origin, target), f"wait-sailing-{kind}")),
                 drawn=(shape, origin == b),
                 rates=priced.get((origin, target), []),
             )
     return ArcBlock.of(rows)
+
+
+def _priced(rates: pd.DataFrame) -> dict[tuple[str, str], list[tuple[frozenset[str], Row]]]:
+    """Return the through prices of each lane; of several by one way, each has its own date."""
+    priced: dict[tuple[str, str], list[tuple[frozenset[str], Row]]] = {}
+    for origin, target, passages, rate in _rates_of(rates):
+        known = priced.setdefault((origin, target), [])
+        if (passages, rate["rate_date"]) in [(by, other["rate_date"]) for by, other in known]:
+            problem = f"two prices from {origin} to {target} by the same passages at one date"
+            raise DataError(LANES, column="lane_rate_id", problem=problem)
+        known.append((passages, rate))
+    return priced
 
 
 def _lane_rows(
@@ -111,7 +157,7 @@ def _lane_rows(
     start: tuple[str, Row],
     end: tuple[str, Row],
     *,
-    deep: bool,
+    worked: tuple[str, str],
     drawn: tuple[int, bool],
     rates: list[tuple[frozenset[str], Row]],
 ) -> list[Row]:
@@ -119,7 +165,7 @@ def _lane_rows(
     (origin, quay), (target, far_quay) = start, end
     km = float(lane["length_km"])
     passages = ids_of(lane["passages"])
-    price, effort = _lane_uses(km, deep=deep)
+    price, effort = _lane_uses(km, worked)
     states = "-".join(sorted((quay["iso3"], far_quay["iso3"])))
     common = {
         "mode": "sea",
@@ -135,7 +181,8 @@ def _lane_rows(
     for in_force, rate in rates:
         if not in_force <= set(passages):
             continue
-        through = {str(rate["item"]): 1.0, str(far_quay["dwell_item"]): 1.0}
+        through = {str(rate["item"]): 1.0} | dwell_uses(far_quay)
+        rivals = [others for others, _ in rates].count(in_force) > 1
         rows.append(
             common
             | {
@@ -148,6 +195,7 @@ def _lane_rows(
                     f"port:{target}",
                     f"transit:{quay['iso3']}",
                     f"lane:{rate['lane_rate_id']}",
+                    *([_dated(rate, origin, target)] if rivals else []),
                 ),
             }
         )

@@ -18,7 +18,7 @@ from geo.network.splits import find_splits, split_edges
 from geo.network.trace import Gap, Station, Trace, Tracer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["LineMatches", "PartMatch", "match_lines"]
 
 _TABLE = "line_stations.csv"
+# A line that carries freight is traced along its own track, not the straighter one of a passenger
+# line beside it, as long as it is no longer than this: the old Seoul - Busan line is 1.06 times
+# as long as the new one, the old Chongqing - Guiyang line 1.3 times.
+_SHYNESS = 1.35
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,10 @@ class LineMatches:
         The edge's share of the part's published length, km; NaN where none is published.
     place_ids
         Places whose station is at each vertex, joined by ";".
+    use
+        What each edge serves: ``freight`` (a line that carries freight), ``mixed`` (such a line
+        and one for passengers alone), ``passenger-high-speed`` (only one for passengers alone)
+        or ``unknown`` (no line).
     """
 
     graph: RailGraph
@@ -97,6 +105,7 @@ class LineMatches:
     part_order: NDArray[np.int64]
     tariff_km: NDArray[np.float64]
     place_ids: NDArray[np.str_]
+    use: NDArray[np.str_]
 
     def part_table(self) -> pd.DataFrame:
         """Tabulate the parts as the layer `line_parts`.
@@ -139,13 +148,14 @@ class _Row(NamedTuple):
     lat: float
 
 
-def match_lines(
+def match_lines(  # noqa: PLR0913 - each by its name
     graph: RailGraph,
     places: pd.DataFrame,
     line_stations: pd.DataFrame,
     *,
     snap_km: float = 6.0,
     split: bool = True,
+    passenger_lines: Collection[str] = (),
     progress: Callable[[str], None] | None = None,
 ) -> LineMatches:
     """Match lines onto track.
@@ -163,6 +173,9 @@ def match_lines(
         How far from a station its track may lie, km.
     split
         Whether a station may be set into a long edge that passes it.
+    passenger_lines
+        Lines that carry no freight. They are traced last and take only track that no other
+        line has, wherever they stand in the table.
     progress
         Called with each line's id before it is traced.
 
@@ -176,7 +189,8 @@ def match_lines(
         A place is unknown, or no track leads from one station to the next: the message names
         the line, the stations and the length of the gap.
     """
-    rows = _joined(places, line_stations)
+    last = line_stations["line_id"].isin(list(passenger_lines))
+    rows = _joined(places, pd.concat([line_stations[~last], line_stations[last]]))
     runs = _runs(rows)
     stations = {rows[i].place_id: rows[i] for run in runs for i in run}
     lon = np.array([row.lon for row in stations.values()])
@@ -186,15 +200,17 @@ def match_lines(
         edge, place, offset_km = find_splits(graph, lon, lat)
         trial, first = split_edges(graph, edge, lon[place], lat[place])
         offsets = np.concatenate([np.zeros(first), offset_km])
-        found = _trace(Tracer(trial, snap_km=snap_km, offset_km=offsets), rows, runs, progress)
+        tracer = Tracer(trial, snap_km=snap_km, offset_km=offsets)
+        found = _trace_all(tracer, rows, runs, passenger_lines, progress)
         at = [vertex for trace in found.values() for vertex in trace[2:]]
         # Only the splits that a line uses stay.
         kept = np.isin(first + np.arange(len(edge)), at)
         traced, _ = split_edges(graph, edge[kept], lon[place[kept]], lat[place[kept]])
         offsets = np.concatenate([np.zeros(first), offset_km[kept]])
-    found = _trace(Tracer(traced, snap_km=snap_km, offset_km=offsets), rows, runs, progress)
+    tracer = Tracer(traced, snap_km=snap_km, offset_km=offsets)
+    found = _trace_all(tracer, rows, runs, passenger_lines, progress)
     drawn, traces = _draw(traced, rows, found)
-    return _matches(drawn, rows, traces)
+    return _matches(drawn, rows, traces, frozenset(passenger_lines))
 
 
 def _joined(places: pd.DataFrame, line_stations: pd.DataFrame) -> list[_Row]:
@@ -227,14 +243,32 @@ def _runs(rows: Sequence[_Row]) -> list[list[int]]:
     return [run for run in runs if len(run) > 1]
 
 
+def _trace_all(
+    tracer: Tracer,
+    rows: Sequence[_Row],
+    runs: Sequence[Sequence[int]],
+    passenger_lines: Collection[str],
+    progress: Callable[[str], None] | None,
+) -> dict[int, Trace]:
+    """Trace every run: freight lines first, and shy of the track of the passenger lines."""
+    alone = [run for run in runs if rows[run[0]].line_id in passenger_lines]
+    others = [run for run in runs if rows[run[0]].line_id not in passenger_lines]
+    burden = np.ones(tracer.graph.n_edges)
+    for trace in _trace(tracer, rows, alone, defaultdict(set), None).values():
+        burden[trace.edges] = _SHYNESS
+    known: dict[str, set[int]] = defaultdict(set)
+    found = _trace(replace(tracer, burden=burden), rows, others, known, progress)
+    return found | _trace(tracer, rows, alone, known, progress)
+
+
 def _trace(
     tracer: Tracer,
     rows: Sequence[_Row],
     runs: Sequence[Sequence[int]],
+    known: dict[str, set[int]],
     progress: Callable[[str], None] | None,
 ) -> dict[int, Trace]:
-    """Trace every run; give the trace of the part that ends at each row."""
-    known: dict[str, set[int]] = defaultdict(set)
+    """Trace runs; give the trace of the part that ends at each row, and note their vertices."""
     found: dict[int, Trace] = {}
     for run in runs:
         line = rows[run[0]].line_id
@@ -289,12 +323,18 @@ def _draw(
     return graph, traces
 
 
-def _matches(graph: RailGraph, rows: Sequence[_Row], traces: dict[int, Trace]) -> LineMatches:
+def _matches(
+    graph: RailGraph,
+    rows: Sequence[_Row],
+    traces: dict[int, Trace],
+    passenger_lines: frozenset[str],
+) -> LineMatches:
     """Gather the parts and what they give to edges and vertices."""
     longest = max((len(row.line_id) for row in rows), default=1)
     line_id = np.full(graph.n_edges, "", dtype=f"<U{longest}")
     part_order = np.zeros(graph.n_edges, dtype=np.int64)
     tariff_km = np.full(graph.n_edges, np.nan)
+    freight, passenger = np.zeros((2, graph.n_edges), dtype=np.bool_)
     at_vertex: dict[int, set[str]] = defaultdict(set)
     parts: list[PartMatch] = []
     for i in sorted(traces):
@@ -302,6 +342,7 @@ def _matches(graph: RailGraph, rows: Sequence[_Row], traces: dict[int, Trace]) -
         parts.append(part)
         at_vertex[part.from_vertex].add(part.from_place)
         at_vertex[part.to_vertex].add(part.to_place)
+        (passenger if part.line_id in passenger_lines else freight)[part.edges] = True
         mine = part.edges[line_id[part.edges] == ""]
         line_id[mine], part_order[mine] = part.line_id, part.order
         if part.length_km > 0:
@@ -316,6 +357,11 @@ def _matches(graph: RailGraph, rows: Sequence[_Row], traces: dict[int, Trace]) -
         part_order=part_order,
         tariff_km=tariff_km,
         place_ids=place_ids.astype(np.str_),
+        use=np.select(
+            [freight & passenger, freight, passenger],
+            ["mixed", "freight", "passenger-high-speed"],
+            default="unknown",
+        ),
     )
 
 

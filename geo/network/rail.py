@@ -18,7 +18,24 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["RailLayer", "rail_layer"]
+__all__ = ["ELECTRIFIED", "LEAST_GAUGE_MM", "TRACK_LINKS", "RailLayer", "rail_layer"]
+
+TRACK_LINKS = {
+    "track:passenger": "track for passengers alone",
+    "track:narrow": "track too narrow for containers of 40 feet",
+    "track:closed": "track that is disused or abandoned",
+    "track:building": "track under construction",
+    "track:planned": "track that is only planned",
+}
+"""What shuts track of no known line, in words: its tags in OpenStreetMap say so."""
+
+ELECTRIFIED = "electrified"
+"""The tagged power of track under wires whose system is not said, or is none of the tables."""
+
+LEAST_GAUGE_MM = 1000
+"""Track narrower than metre gauge carries no containers of 40 feet, save on a known line."""
+
+_FOR_FREIGHT = ("freight", "mixed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,12 +176,16 @@ def rail_layer(
 
 def _columns(tracks: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of the arcs, there and back."""
-    power = tracks.merge(
-        parts[["line_id", "order", "power"]],
-        how="left",
-        left_on=["line_id", "part_order"],
-        right_on=["line_id", "order"],
-    )["power"].fillna("")
+    power = (
+        tracks[["line_id", "part_order"]]
+        .merge(
+            parts[["line_id", "order", "power"]],
+            how="left",
+            left_on=["line_id", "part_order"],
+            right_on=["line_id", "order"],
+        )["power"]
+        .fillna("")
+    )
 
     columns = pd.DataFrame(
         {name: pd.Series([default] * len(tracks)) for name, default in ARC_COLUMNS.items()}
@@ -173,18 +194,30 @@ def _columns(tracks: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     for name in ("line_id", "iso3", "gauge_mm", "length_km", "tariff_km", "shape"):
         columns[name] = tracks[name].to_numpy()
     columns["where"] = tracks["iso3"].to_numpy()
-    columns["power"] = power.to_numpy()
+    # What the track itself is tagged with goes before what is known of the line as a whole, save
+    # that it only says that there are wires.
+    tagged = _text(tracks, "power")
+    columns["power"] = np.where(np.isin(tagged, ("", ELECTRIFIED)), power, tagged)
+    columns["track_name"] = _text(tracks, "name")
     columns["schematic"] = (tracks["kind"] == "schematic").to_numpy()
-    columns["unlisted"] = (tracks["line_id"] == "").to_numpy()
+    known_use = np.isin(_text(tracks, "use"), _FOR_FREIGHT)
+    columns["unlisted"] = (tracks["line_id"] == "").to_numpy() & ~known_use
     return pd.concat([columns, columns.assign(reverse=True)], ignore_index=True)
 
 
 def _rail_links(
     tracks: pd.DataFrame,
 ) -> tuple[tuple[NDArray[np.int64], NDArray[np.object_]], ...]:
-    """Return what can close a rail arc: its state, its line and its part of the line."""
+    """Return what can close a rail arc: its state, its line and its part of it, or its tags."""
     arcs = np.arange(2 * len(tracks), dtype=np.int64)
     state = np.tile(("state:" + tracks["iso3"]).to_numpy(dtype=object), 2)
+    unlisted = (tracks["line_id"] == "").to_numpy()
+    for_people = np.array(["passenger" in text for text in _text(tracks, "use")], dtype=np.bool_)
+    shut = ~np.isin(_text(tracks, "status"), ("", "open"))
+    narrow = (tracks["gauge_mm"] < LEAST_GAUGE_MM).to_numpy()
+    tagged = np.where(shut, _text(tracks, "status"), np.where(narrow, "narrow", "passenger"))
+    tags = np.flatnonzero(unlisted & (shut | narrow | for_people))
+    by_tags = np.array([f"track:{word}" for word in tagged[tags]], dtype=object)
     on_line = np.flatnonzero((tracks["line_id"] != "").to_numpy())
     part = (
         "part:"
@@ -194,4 +227,16 @@ def _rail_links(
     ).to_numpy(dtype=object)
     on_line_both = np.concatenate([on_line, on_line + len(tracks)])
     line = ("line:" + tracks["line_id"].iloc[on_line]).to_numpy(dtype=object)
-    return ((arcs, state), (on_line_both, np.tile(part, 2)), (on_line_both, np.tile(line, 2)))
+    return (
+        (arcs, state),
+        (on_line_both, np.tile(part, 2)),
+        (on_line_both, np.tile(line, 2)),
+        (np.concatenate([tags, tags + len(tracks)]), np.tile(by_tags, 2)),
+    )
+
+
+def _text(tracks: pd.DataFrame, name: str) -> NDArray[np.object_]:
+    """Return a column of text that the track of some networks lacks; "" is not said."""
+    if name not in tracks:
+        return np.full(len(tracks), "", dtype=object)
+    return tracks[name].fillna("").to_numpy(dtype=object)

@@ -32,7 +32,15 @@ if TYPE_CHECKING:
     from geo.network.gauges import GaugeArea
     from geo.network.topology import Allowed, CuratedLink
 
-__all__ = ["RailFacts", "RailReport", "build_rail", "joined_track", "write_rail"]
+__all__ = [
+    "RailFacts",
+    "RailReport",
+    "build_rail",
+    "joined_track",
+    "node_layer",
+    "states_of",
+    "write_rail",
+]
 
 # Rows of the boundaries that bear no ISO 3166 code, yet have railways of their own.
 _UNCODED = {"Kosovo": "XKX"}
@@ -54,6 +62,8 @@ class RailFacts:
         Gauges of lines that differ from their state's.
     places, line_stations
         Tables whose lines are matched onto the track; None matches none.
+    passenger_lines
+        Lines that carry no freight: track that only they use is closed to it.
     """
 
     boundaries: gpd.GeoDataFrame
@@ -62,6 +72,7 @@ class RailFacts:
     gauge_by_line: Mapping[str, str] | None = None
     places: pd.DataFrame | None = None
     line_stations: pd.DataFrame | None = None
+    passenger_lines: frozenset[str] = frozenset()
     links: Sequence[CuratedLink] = ()
     allow: Sequence[Allowed] = ()
     gauge_areas: Sequence[GaugeArea] = ()
@@ -121,7 +132,7 @@ def build_rail(
     """
     progress("read the source")
     raw = load_raw_railways(source)
-    states = _states(facts.boundaries)
+    states = states_of(facts.boundaries)
     progress("join dead ends")
     joined = joined_track(raw, states, facts)
     progress("match lines")
@@ -192,7 +203,7 @@ def write_rail(
     number = np.asarray(same.groupby(list(same), sort=True).ngroup(), dtype=np.int64)
     chains = contract_chains(graph, keep=keep, edge_class=number)
     table = _edge_layer(graph, chains, edges)
-    nodes = _node_layer(graph, chains, borders, place_ids)
+    nodes = node_layer(graph, chains, borders, place_ids)
     sizes = {}
     layers_made = {"rail_edges": table, "rail_nodes": nodes, "line_parts": matches.part_table()}
     for name, frame in layers_made.items():
@@ -215,7 +226,7 @@ def write_rail(
     }
 
 
-def _states(boundaries: gpd.GeoDataFrame) -> States:
+def states_of(boundaries: gpd.GeoDataFrame) -> States:
     """Give a code to rows without one that have railways."""
     named = boundaries.copy()
     if "name" in named:
@@ -230,7 +241,13 @@ def _matched(
 ) -> LineMatches:
     """Match the lines, or say of every edge that it has none."""
     if facts.places is not None and facts.line_stations is not None:
-        return match_lines(graph, facts.places, facts.line_stations, progress=progress)
+        return match_lines(
+            graph,
+            facts.places,
+            facts.line_stations,
+            passenger_lines=facts.passenger_lines,
+            progress=progress,
+        )
     return LineMatches(
         graph=graph,
         parts=(),
@@ -238,6 +255,7 @@ def _matched(
         part_order=np.zeros(graph.n_edges, dtype=np.int64),
         tariff_km=np.full(graph.n_edges, np.nan),
         place_ids=np.full(graph.n_vertices, ""),
+        use=np.full(graph.n_edges, "unknown"),
     )
 
 
@@ -262,6 +280,7 @@ def _edge_attributes(cut: BorderCut, matches: LineMatches, facts: RailFacts) -> 
             "line_id": line_id,
             "part_order": matches.part_order[source],
             "kind": graph.kind,
+            "use": matches.use[source],
         },
     )
 
@@ -283,6 +302,7 @@ def _edge_layer(graph: RailGraph, chains: Chains, edges: pd.DataFrame) -> gpd.Ge
             "line_id": first["line_id"],
             "part_order": first["part_order"].astype(np.int64),
             "kind": first["kind"],
+            "use": first["use"],
         },
     )
     lines = chains.lines(lon, lat)
@@ -292,13 +312,15 @@ def _edge_layer(graph: RailGraph, chains: Chains, edges: pd.DataFrame) -> gpd.Ge
     return frame
 
 
-def _node_layer(
+def node_layer(
     graph: RailGraph,
     chains: Chains,
     borders: pd.DataFrame,
     place_ids: NDArray[np.object_],
+    *,
+    digits: int = 4,
 ) -> pd.DataFrame:
-    """Make the layer of nodes."""
+    """Make the layer of nodes, their positions rounded to so many digits of a degree."""
     real = chains.tail != chains.head
     degree = np.bincount(
         np.concatenate([chains.tail[real], chains.head[real]]), minlength=len(chains.vertex)
@@ -312,8 +334,8 @@ def _node_layer(
     return pd.DataFrame(
         {
             "node_id": np.arange(len(degree), dtype=np.int64),
-            "lon": np.round(graph.lon[chains.vertex], 4),
-            "lat": np.round(graph.lat[chains.vertex], 4),
+            "lon": np.round(graph.lon[chains.vertex], digits),
+            "lat": np.round(graph.lat[chains.vertex], digits),
             "kind": kind,
             "place_ids": place_ids[chains.vertex].astype(str),
             **{name: at_border[name] for name in ("iso3_a", "iso3_b", "crossing_id")},

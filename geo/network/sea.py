@@ -6,6 +6,7 @@ Knows lengths and passages only; what a lane costs is priced elsewhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from shapely import LineString
 
 from geo.earth import NearestPoints, distance_km, split_at_antimeridian
 from geo.errors import DataError
-from geo.routing import Graph, WeightedGraph, shortest_tree
+from geo.routing import Graph, Hierarchy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from geo.routing import ShortestTree
+    from geo.routing import Tree
 
 __all__ = ["SWITCHES", "port_approaches", "sea_lanes"]
 
@@ -79,6 +80,11 @@ class _Sea:
         graph = Graph(n_nodes, np.concatenate((tail, head)), np.concatenate((head, tail)))
         names = tuple(tuple(filter(None, name.split(";"))) for name in edges["passage_id"])
         return cls(graph, points, np.tile(edges["length_km"].to_numpy(dtype=np.float64), 2), names)
+
+    @cached_property
+    def hierarchy(self) -> Hierarchy:
+        """The graph, contracted."""
+        return Hierarchy.of(self.graph)
 
     def weights(self, closed: frozenset[str]) -> NDArray[np.float64]:
         """Return the length of every arc in km, infinite where a passage is closed."""
@@ -245,7 +251,7 @@ def _ways(
     sea: _Sea, approaches: pd.DataFrame, shut: frozenset[str]
 ) -> Iterator[tuple[tuple[str, str], _Way]]:
     """Yield the shortest way between each two ports with some passages closed."""
-    weighted = WeightedGraph.of(sea.graph, sea.weights(shut))
+    metric = sea.hierarchy.customized(sea.weights(shut))
     joints = {
         str(port): (group["node"].to_numpy(dtype=np.int64), group["km"].to_numpy(dtype=np.float64))
         for port, group in approaches.groupby("place_id")
@@ -255,7 +261,7 @@ def _ways(
         labels = np.full(sea.graph.n_nodes, np.inf)
         nodes, km = joints[port]
         labels[nodes] = km
-        tree = shortest_tree(weighted, labels=labels)
+        tree = metric.tree(labels=labels)
         for other in names[position + 1 :]:
             way = _way_to(sea, tree, *joints[other])
             if way is not None:
@@ -263,7 +269,7 @@ def _ways(
 
 
 def _way_to(
-    sea: _Sea, tree: ShortestTree, nodes: NDArray[np.int64], km: NDArray[np.float64]
+    sea: _Sea, tree: Tree, nodes: NDArray[np.int64], km: NDArray[np.float64]
 ) -> _Way | None:
     """Return the shortest way to the best of a port's nodes, None if there is none."""
     total = tree.cost[nodes] + km

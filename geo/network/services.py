@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 from shapely.geometry import LineString, MultiLineString
 
 from geo.atlas import ids_of
 from geo.network.blocks import ArcBlock
 from geo.network.crossings import BorderBook, listed_rows
-from geo.routing import Graph, WeightedGraph, shortest_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["service_block"]
+    from geo.routing import Graph
+
+__all__ = ["service_block", "superseded_services"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +45,23 @@ class _Track:
         return sorted({str(name) for name in np.concatenate(met)})
 
 
+def superseded_services(services: pd.DataFrame, day: str) -> dict[str, str]:
+    """Return the links of through prices that another one stands for on a day, with the reason.
+
+    Of several between the same crossings the newest that is not later than the day holds; if all
+    are later, the oldest.
+    """
+    closed: dict[str, str] = {}
+    for _, rivals in services.groupby(["from_crossing", "to_crossing"], sort=False):
+        dates = [str(date) for date in rivals["valid_from"]]
+        past = [date for date in dates if date <= day]
+        held = max(past) if past else min(dates)
+        for service, date in zip(rivals["service_id"], dates, strict=True):
+            if date != held:
+                closed[f"service:{service}"] = f"the price {service} is not that of {day}"
+    return closed
+
+
 def _way(
     graph: Graph,
     columns: pd.DataFrame,
@@ -51,11 +71,22 @@ def _way(
 ) -> NDArray[np.int64]:
     """Arcs of the shortest track inside the service's states between two borders."""
     inside = columns["iso3"].isin(states) & columns["mode"].isin(["rail", "border"])
-    weights = np.where(inside, columns["length_km"], np.inf).astype(np.float64)
-    labels = np.full(graph.n_nodes, np.inf)
-    labels[list(starts)] = 0.0
-    tree = shortest_tree(WeightedGraph.of(graph, weights), labels=labels)
-    return tree.path(end)
+    length_km = columns["length_km"].to_numpy(dtype=np.float64)
+    arcs = np.flatnonzero(inside)
+    # Of parallel arcs the shortest, which SciPy would add up.
+    arcs = arcs[np.lexsort((length_km[arcs], graph.head[arcs], graph.tail[arcs]))]
+    pair = graph.tail[arcs] * graph.n_nodes + graph.head[arcs]
+    pair, first = np.unique(pair, return_index=True)
+    arcs = arcs[first]
+    matrix = csr_array(
+        (length_km[arcs], (graph.tail[arcs], graph.head[arcs])), shape=(graph.n_nodes,) * 2
+    )
+    _, before, _ = dijkstra(matrix, indices=list(starts), min_only=True, return_predecessors=True)
+    nodes = [end]
+    while (previous := int(before[nodes[-1]])) >= 0:
+        nodes.append(previous)
+    steps = np.array(nodes[::-1], np.int64)
+    return arcs[np.searchsorted(pair, steps[:-1] * graph.n_nodes + steps[1:])]
 
 
 def _shape_of(
@@ -105,7 +136,8 @@ def service_block(
     first = len(shapes)
     vertex_of = {
         str(row["crossing_id"]): vertex
-        for vertex, row in borders.vertices.items()
+        # The first vertex of a crossing counts: further ones are of tracks laid beside it.
+        for vertex, row in reversed(list(borders.vertices.items()))
         if row["crossing_id"]
     }
     for service in services.to_dict("records"):
@@ -142,7 +174,11 @@ def _service_rows(
     end_state, beyond = _sides(borders, leaving, states)
     into = listed_rows(borders, entry, outside, start_state, transit=True)
     out = listed_rows(borders, leaving, end_state, beyond)
-    gauge = int(np.bincount(columns.loc[columns["iso3"] == start_state, "gauge_mm"]).argmax())
+    gauge = int(
+        np.bincount(
+            columns.loc[(columns["iso3"] == start_state) & (columns["mode"] == "rail"), "gauge_mm"]
+        ).argmax()
+    )
     starts = list(borders.nodes(entry, start_state).values())
     last = borders.nodes(leaving, end_state)[gauge]
     way = _way(track.graph, columns, states, starts, last)

@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from geo.atlas import text_of
 from geo.earth.nearest import NearestPoints
 from geo.network.blocks import ArcBlock, NodeBook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.network.rail import RailLayer
+    from numpy.typing import NDArray
+    from shapely import LineString
 
-__all__ = ["RoadAccess", "Terminals", "terminal_layer"]
+    from geo.network.rail import RailLayer
+    from geo.network.road_doors import RoadJoins
+
+__all__ = ["RoadAccess", "Terminals", "dwell_uses", "terminal_layer"]
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,17 @@ class RoadAccess:
     bound_km : float
         No place is joined to a railway further away than this (geodesic).
     circuity : float
-        Road km over geodesic km.
+        Road km over geodesic km, where the road network does not lead.
+    joins : RoadJoins or None
+        The road network, by which places are joined where it leads to their terminals.
+    first_shape : int
+        Number of the first way by road among the shapes of the network.
     """
 
     bound_km: float
     circuity: float
+    joins: RoadJoins | None = None
+    first_shape: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,8 @@ class Terminals:
     road : RoadAccess
     access : DataFrame indexed by place_id
         `vertex` (-1: no railway within the bound), `access_km` (geodesic), `charged_km` (road).
+    shapes : tuple of LineString
+        The ways by road between doors and yards, lon and lat in degrees.
     """
 
     block: ArcBlock
@@ -62,6 +75,7 @@ class Terminals:
     quays: pd.DataFrame
     access: pd.DataFrame
     road: RoadAccess
+    shapes: tuple[LineString, ...] = ()
 
 
 def _snap(
@@ -110,6 +124,7 @@ def _rail_rows(
     iso3: str,
     nodes: Mapping[tuple[str, int], int],
     zone_of: Mapping[str, str],
+    wait: str | None,
 ) -> list[dict[str, Any]]:
     """Load and unload at each gauge of a yard's track."""
     rows: list[dict[str, Any]] = []
@@ -124,35 +139,72 @@ def _rail_rows(
             | {
                 "tail": yard,
                 "head": node,
-                "uses": {lift: 1.0, f"entry-{zone}": 1.0, f"wait-train-{zone}": 1.0},
+                "uses": {lift: 1.0, f"entry-{zone}": 1.0, wait or f"wait-train-{zone}": 1.0},
             },
             common | {"tail": node, "head": yard, "uses": {lift: 1.0}},
         ]
     return rows
 
 
-def _road_rows(
-    door: int, yard: int, name: str, iso3: str, charged_km: float
+def _by_network(
+    access: pd.DataFrame, places: pd.DataFrame, vertices: pd.DataFrame, road: RoadAccess
+) -> tuple[pd.DataFrame, NDArray[np.int64], tuple[LineString, ...]]:
+    """Charge the ways to the yards by the road network where it leads there.
+
+    The number of the way drawn comes with each place; -1 is the straight line times the circuity.
+    """
+    charged_km = access["charged_km"].to_numpy().copy()
+    shape = np.full(len(access), -1, dtype=np.int64)
+    shapes: list[LineString] = []
+    if road.joins is not None:
+        far = np.flatnonzero((charged_km > 0) & (access["vertex"] >= 0).to_numpy())
+        there = vertices.set_index("node_id").loc[access["vertex"].iloc[far], ["lon", "lat"]]
+        here = places[["lon", "lat"]].to_numpy(dtype=np.float64)[far]
+        states = places["iso3"].to_numpy(dtype=object)[far]
+        for at, start, end, iso3 in zip(far, here, there.to_numpy(), states, strict=True):
+            way = road.joins.way(np.array([start, end], dtype=np.float64), str(iso3))
+            if way is not None:
+                charged_km[at] = way.km
+                shape[at] = road.first_shape + len(shapes)
+                shapes.append(way.line)
+    return access.assign(charged_km=charged_km), shape, tuple(shapes)
+
+
+def _road_rows(  # noqa: PLR0913 - what a row says, each by its name
+    door: int, yard: int, name: str, iso3: str, charged_km: float, *, shape: int, zone: str
 ) -> list[dict[str, Any]]:
-    """Lead by road between a place and the yard where its railway is."""
+    """Lead by road between a place and the yard where its railway is.
+
+    The haulage is charged as the state's own throughout. The time is not: that of long hauls
+    counts the rest of the driver, and the way to a terminal ends within his day.
+    """
     common = {
         "mode": "access",
         "iso3": iso3,
         "where": name,
         "length_km": charged_km,
         "tariff_km": charged_km,
+        "shape": shape,
+        "schematic": shape < 0,
         "uses": {
-            "road-access": charged_km,
+            f"haul-road-{zone}": charged_km,
             "run-road": charged_km,
             "energy-road": charged_km,
         },
     }
-    return [common | {"tail": door, "head": yard}, common | {"tail": yard, "head": door}]
+    back = {"tail": yard, "head": door, "reverse": shape >= 0}
+    return [common | {"tail": door, "head": yard}, common | back]
 
 
 def _port_name(name: str) -> str:
     """Return what a place's port is called."""
     return name if "port" in name.casefold() else f"Port of {name}"
+
+
+def dwell_uses(port: Mapping[Any, Any]) -> dict[str, float]:
+    """Return what a box uses between discharge and leaving the port: dwell, paid storage."""
+    items = (port["dwell_item"], port.get("demurrage_item"))
+    return {name: 1.0 for name in map(text_of, items) if name}
 
 
 def _quay_rows(port: dict[Any, Any]) -> list[dict[str, Any]]:
@@ -175,7 +227,7 @@ def _quay_rows(port: dict[Any, Any]) -> list[dict[str, Any]]:
         | {
             "tail": port["inward"],
             "head": port["door"],
-            "uses": handling | {str(port["dwell_item"]): 1.0},
+            "uses": handling | dwell_uses(port),
             "links": (link,),
         },
     ]
@@ -209,6 +261,7 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
     usable: np.ndarray,
     zone_of: Mapping[str, str],
     road: RoadAccess,
+    waits: Mapping[str, str],
     book: NodeBook,
 ) -> Terminals:
     """Join every place to rail and sea.
@@ -225,6 +278,8 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
     zone_of : mapping
         Tariff zone by iso3.
     road : RoadAccess
+    waits : mapping
+        Item of the wait for a train by place, where it is not that of the tariff zone.
     book : NodeBook
         Where the nodes are entered.
 
@@ -233,6 +288,7 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
     Terminals
     """
     access = _snap(places, vertices, usable, rail, road)
+    access, drawn, shapes = _by_network(access, places, vertices, road)
     lon, lat = places["lon"].to_numpy(), places["lat"].to_numpy()
     names = places["name"].to_numpy(dtype=object)
     iso3 = places["iso3"].to_numpy(dtype=object)
@@ -250,16 +306,27 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
     yards = doors | dict(zip(ids[by_road], own_yard, strict=True))
 
     rows: list[dict[str, Any]] = []
-    columns = (ids, names, iso3, access["vertex"].to_numpy(), access["charged_km"].to_numpy())
-    for place_id, name, state, vertex, charged_km in zip(*columns, strict=True):
+    columns = (
+        ids,
+        names,
+        iso3,
+        access["vertex"].to_numpy(),
+        access["charged_km"].to_numpy(),
+        drawn,
+    )
+    for place_id, name, state, vertex, charged_km, shape in zip(*columns, strict=True):
         if vertex < 0:
             continue
         yard, door = int(yards[place_id]), int(doors[place_id])
-        rows += _rail_rows(yard, name, state, rail.nodes_at(int(vertex)), zone_of)
+        nodes = rail.nodes_at(int(vertex))
+        rows += _rail_rows(yard, name, state, nodes, zone_of, waits.get(place_id))
         if yard != door:
-            rows += _road_rows(door, yard, name, state, float(charged_km))
+            zone = zone_of.get(state, "other")
+            rows += _road_rows(
+                door, yard, name, state, float(charged_km), shape=int(shape), zone=zone
+            )
 
     quays = _quays(ports, places, doors, book)
     for port in quays.reset_index().to_dict("records"):
         rows += _quay_rows(port)
-    return Terminals(ArcBlock.of(rows), doors, yards, quays, access, road)
+    return Terminals(ArcBlock.of(rows), doors, yards, quays, access, road, shapes)

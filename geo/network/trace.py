@@ -113,6 +113,8 @@ class Tracer:
     offset_km
         For each vertex what counts as snapping on top of its distance from the station, km:
         how far a vertex set into an edge lies from the edge as drawn. None is none.
+    burden
+        For each edge how many times its length it costs to use it. None is one.
     """
 
     graph: RailGraph
@@ -121,6 +123,7 @@ class Tracer:
     end_penalty: float = 5.0
     moved_km: float = 2.0
     offset_km: NDArray[np.float64] | None = None
+    burden: NDArray[np.float64] | None = None
 
     @cached_property
     def _tree(self) -> cKDTree:
@@ -231,7 +234,8 @@ class Tracer:
         # search then does the minimum over all of them that Viterbi asks for.
         n = len(vertices)
         start = np.full(len(current), n)
-        cost = np.concatenate([graph.length_km[edges], graph.length_km[edges], label])
+        km = graph.length_km[edges] * (1.0 if self.burden is None else self.burden[edges])
+        cost = np.concatenate([km, km, label])
         ends = np.concatenate([tail, head, start]), np.concatenate([head, tail, number[current]])
         matrix = csr_array((cost + _EPSILON_KM, ends), shape=(n + 1, n + 1))
         found = dijkstra(matrix, indices=np.array([n]), return_predecessors=True)

@@ -62,6 +62,14 @@ capital-cost,0.0003,,,assumption,assumption,
 """
 
 
+HEADWAYS = """item_id,mode,from_places,to_places,departures_week,low,high,least_wait_h,as_of,\
+source_ids,confidence,note
+"""
+STORAGE = """item_id,dwell_item,from_day,to_day,per_day,currency,price_year,\
+source_ids,confidence,note
+"""
+
+
 def table(text: str) -> pd.DataFrame:
     """Read a table from its text."""
     return pd.read_csv(io.StringIO(text))
@@ -77,6 +85,8 @@ class Tables:
     deflators: pd.DataFrame
     goods: pd.DataFrame
     time_values: pd.DataFrame
+    headways: pd.DataFrame
+    storage: pd.DataFrame
 
     def with_rate(self, line: str) -> RateCard:
         """Return the card with one more row of rates."""
@@ -87,7 +97,8 @@ class Tables:
 @pytest.fixture
 def tables() -> Tables:
     """Return all tables of costing."""
-    return Tables(*map(table, (ITEMS, RATES, EXCHANGE, DEFLATORS, GOODS, TIME_VALUES)))
+    texts = (ITEMS, RATES, EXCHANGE, DEFLATORS, GOODS, TIME_VALUES, HEADWAYS, STORAGE)
+    return Tables(*map(table, texts))
 
 
 @pytest.fixture

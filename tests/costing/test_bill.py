@@ -125,6 +125,7 @@ def test_the_frame_has_a_row_a_charge(unit_rates: UnitRates) -> None:
     assert list(frame.columns) == [
         *("item", "title", "where", "quantity", "unit", "rate_usd", "usd", "usd_low", "usd_high"),
         *("hours", "kg_co2", "source", "confidence", "original_amount", "currency", "price_year"),
+        "class_note",
     ]
     assert frame["original_amount"].sum() == pytest.approx(12_023.73, abs=0.005)
     assert frame["currency"].tolist() == ["CNY", "CNY", "", ""]
@@ -142,6 +143,7 @@ def test_records_are_ready_for_json(unit_rates: UnitRates) -> None:
             "hours": 24,
             "kg_co2": 0,
             "source": "thc;assumption",
+            "class_note": "",
         }
     ]
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import triang
 
 from geo.atlas import Atlas
 from geo.costing.derived import (
     demurrage_usd,
+    expected_demurrage,
+    half_headway_h,
     per_feu_km_of_train,
     per_km_of_through_rate,
+    tiered_demurrage,
     two_part_usd,
     with_empty_return,
 )
@@ -34,6 +41,32 @@ def test_demurrage_counts_every_day_begun_after_free_time(dwell: float, days: in
     assert demurrage_usd(dwell, 5, 40) == 40 * days
 
 
+@pytest.mark.parametrize(("departures", "hours"), [(1, 84), (2, 42), (7, 12), (21, 4)])
+def test_half_a_headway(departures: float, hours: float) -> None:
+    assert half_headway_h(departures) == hours
+    assert half_headway_h(departures, least_h=24) == max(hours, 24)
+
+
+@given(st.floats(0, 40), st.integers(0, 12), st.floats(0, 500))
+def test_a_tariff_of_one_tier_is_plain_demurrage(dwell: float, free: int, per_day: float) -> None:
+    tiers = tiered_demurrage(dwell, lambda day: per_day if day > free else 0.0)
+    assert tiers == pytest.approx(demurrage_usd(dwell, free, per_day))
+
+
+@given(st.lists(st.floats(0, 30), min_size=3, max_size=3), st.integers(0, 10))
+def test_mean_demurrage_is_that_of_many_boxes(days: list[float], free: int) -> None:
+    low, mode, high = sorted(days)
+    mean = expected_demurrage(low, mode, high, lambda day: float(day > free) * day)
+    if high == low:
+        assert mean == tiered_demurrage(low, lambda day: float(day > free) * day)
+        return
+    shape = triang((mode - low) / (high - low), loc=low, scale=high - low)
+    boxes = shape.ppf((np.arange(20_000) + 0.5) / 20_000)
+    charges = np.array([0.0, *np.cumsum([float(day > free) * day for day in range(1, 32)])])
+    many = charges[np.ceil(boxes).astype(int)].mean()
+    assert mean == pytest.approx(many, rel=0.01, abs=0.05)
+
+
 def test_a_train_half_full_costs_each_box_twice() -> None:
     assert per_feu_km_of_train(20, 50, 1) == pytest.approx(0.4)
     assert per_feu_km_of_train(20, 50, 0.5) == pytest.approx(0.8)
@@ -51,6 +84,10 @@ def test_an_empty_return() -> None:
         lambda: per_km_of_through_rate(100, 0),
         lambda: per_km_of_through_rate(100, 10, entry_usd=200),
         lambda: demurrage_usd(1, -1, 1),
+        lambda: half_headway_h(0),
+        lambda: half_headway_h(1, least_h=-1),
+        lambda: tiered_demurrage(-1, float),
+        lambda: expected_demurrage(3, 2, 5, float),
         lambda: per_feu_km_of_train(20, 50, 0),
         lambda: per_feu_km_of_train(20, 50, 1.1),
         lambda: per_feu_km_of_train(20, 0, 1),

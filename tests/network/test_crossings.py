@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from geo.atlas import ids_of
 from geo.network.blocks import NodeBook
 from geo.network.crossings import BorderBook, crossing_block, listed_rows
 from geo.network.rail import rail_layer
@@ -172,3 +173,16 @@ def test_gauges_meet_where_the_world_has_them_meet(crossing: str, gauges: set[in
     assert set(network.arcs["gauge_mm"].to_numpy()[arcs]) == gauges
     changes = (network.arcs["mode"].to_numpy()[arcs] == "transfer").any()
     assert changes == (len(gauges) == 2)
+
+
+def test_both_gauges_meet_at_every_break_of_gauge() -> None:
+    """A crossing has one border vertex: parallel track beside it is not needed for either gauge."""
+    network = study().network
+    for row in study().atlas.crossings.to_dict("records"):
+        pair = {int(row["gauge_a_mm"]), int(row["gauge_b_mm"])}
+        arcs = network.arcs_of(f"crossing:{row['crossing_id']}")
+        ways = set(network.column["mode"][arcs].tolist())
+        assert "border" in ways, row["crossing_id"]
+        if len(pair) > 1 and set(ids_of(row["methods"])) - {"dual-gauge"}:
+            changed = arcs[network.column["mode"][arcs] == "transfer"]
+            assert set(network.column["gauge_mm"][changed].tolist()) == pair, row["crossing_id"]

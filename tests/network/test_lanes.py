@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from geo.errors import DataError
-from geo.network.lanes import lane_block
+from geo.network.lanes import lane_block, superseded_lanes
 from tests.small import LANES, SEA_LANES, table
 from tests.worlds import study
 
@@ -22,7 +22,12 @@ isle,Isle,EEE,short,4,5,3,handling-isle,dwell-isle
 """
 
 
-def arcs(lanes: str = SEA_LANES, rates: str = LANES, quays: str = QUAYS) -> list[dict[str, Any]]:
+def arcs(
+    lanes: str = SEA_LANES,
+    rates: str = LANES,
+    quays: str = QUAYS,
+    waits: dict[tuple[str, str], str] | None = None,
+) -> list[dict[str, Any]]:
     """Return the arcs of the sea as records with what they use and their links."""
     frame = table(lanes, keep_default_na=False).assign(geometry=None)
     ports = SimpleNamespace(quays=table(quays).set_index("place_id"))
@@ -32,6 +37,7 @@ def arcs(lanes: str = SEA_LANES, rates: str = LANES, quays: str = QUAYS) -> list
         terminals=cast("Any", ports),
         first_shape=10,
         short_sea_km=SHORT_SEA_KM,
+        waits=waits or {},
     )
     records = block.columns.assign(tail=block.tail, head=block.head).to_dict("records")
     made = [{str(key): value for key, value in row.items()} for row in records]
@@ -175,3 +181,40 @@ def test_two_prices_of_one_lane_by_the_same_passages_are_refused() -> None:
 def test_a_rate_per_km_never_undercuts_a_price() -> None:
     there = [row for row in arcs() if (row["length_km"], row["reverse"]) == (400, False)]
     assert [set(row["uses"]) & {"lane-spot", "sea-short"} for row in there] == [{"lane-spot"}]
+
+
+DATED = LANES + "newer,lane-newer,alpha,isle,strait,2026-02,both\n"
+
+
+def test_of_two_prices_for_one_lane_that_of_the_day_holds() -> None:
+    rates = table(DATED)
+    old, new = "dated:spot:alpha-isle", "dated:newer:alpha-isle"
+    assert set(superseded_lanes(rates, "2026-01-15")) == {new}
+    assert set(superseded_lanes(rates, "2026-02-01")) == {old}
+    # No price is as old as 2008: the oldest stands.
+    assert set(superseded_lanes(rates, "2008-06-01")) == {new}
+    assert superseded_lanes(table(LANES), "2008-06-01") == {}
+    both = [row for row in arcs(rates=DATED) if {"lane-spot", "lane-newer"} & set(row["uses"])]
+    assert [{old, new} & set(row["links"]) for row in both] == [{old}, {new}]
+
+
+def test_two_prices_of_one_date_are_refused() -> None:
+    with pytest.raises(DataError, match=r"two prices from alpha to isle .* at one date"):
+        arcs(rates=DATED.replace("2026-02", "2025-10"))
+
+
+def test_a_lane_with_a_headway_of_its_own_waits_for_that() -> None:
+    waits = {("alpha", "isle"): "wait-alpha-isle"}
+    there, back = [row for row in arcs(rates=UNPRICED, waits=waits) if row["length_km"] == 400]
+    assert "wait-alpha-isle" in there["uses"]
+    assert "wait-sailing-short" not in there["uses"]
+    assert "wait-sailing-short" in back["uses"]
+
+
+def test_storage_after_free_time_is_charged_with_the_dwell() -> None:
+    quays = QUAYS.replace("dwell_item\n", "dwell_item,demurrage_item\n").replace(
+        "dwell-isle\n", "dwell-isle,store-isle\n"
+    )
+    (spot,) = priced(arcs(quays=quays))
+    assert spot["uses"]["dwell-isle"] == spot["uses"]["store-isle"] == 1
+    assert "store-isle" not in priced(arcs())[0]["uses"]

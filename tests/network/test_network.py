@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pytest
 
-import geo.network.network
+import geo.network.assembly
 from geo.errors import DataError
 from geo.network import build_network
 from tests.small import RATES, SmallAtlas
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallAtlas:
     """Return the small world, in which even a short railway counts."""
-    monkeypatch.setattr(geo.network.network, "LEAST_COMPONENT", 1)
+    monkeypatch.setattr(geo.network.assembly, "LEAST_COMPONENT", 1)
     return SmallAtlas(tmp_path)
 
 
@@ -32,7 +32,7 @@ def test_the_network_of_the_small_world(small: SmallAtlas) -> None:
     assert network.quantities.shape == (network.graph.n_arcs, len(RATES))
     assert len(network.nodes) == network.graph.n_nodes
     assert len(network.arcs) == network.graph.n_arcs
-    assert set(network.arcs["mode"]) == {"rail", "sea", "border", "transfer", "access"}
+    assert set(network.arcs["mode"]) == {"rail", "road", "sea", "border", "transfer", "access"}
 
 
 def test_an_item_that_the_vocabulary_lacks_is_refused(small: SmallAtlas) -> None:
@@ -45,7 +45,7 @@ def test_track_in_a_small_piece_takes_no_place_that_is_not_its_own(
     small: SmallAtlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small.places.loc[small.places["place_id"] == "hut", ["lon", "lat"]] = 1.0, 55.01
-    monkeypatch.setattr(geo.network.network, "LEAST_COMPONENT", 3)
+    monkeypatch.setattr(geo.network.assembly, "LEAST_COMPONENT", 3)
     network = build_network(cast("Any", small))
     assert network.terminals.access.loc["hut", "vertex"] == -1
     assert network.terminals.access.loc["omega", "vertex"] == 7

@@ -203,3 +203,13 @@ def test_approaches_keep_off_the_land() -> None:
     bound = port_approaches(sea, ports, land=wide)
     assert 7 not in bound[bound["place_id"] == "a"]["node"].tolist()
     assert 4 in bound[bound["place_id"] == "a"]["node"].tolist()
+
+
+def test_the_caspian_opens_by_the_volga_don_canal_alone(lanes: gpd.GeoDataFrame) -> None:
+    caspian = {"aktau", "alat", "turkmenbashi"}
+    out = lanes["port_a"].isin(caspian) != lanes["port_b"].isin(caspian)
+    by_canal = lanes["passages"].str.contains("volga-don")
+    assert out.any()
+    assert (out == by_canal).all()
+    # 500 km of sea by the association of the route.
+    assert shortest(lanes, "aktau", "alat")["length_km"] == pytest.approx(500, rel=0.05)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from geo.network.crossings import crossing_block
-from geo.network.services import service_block
+from geo.network.services import service_block, superseded_services
 from geo.routing import Graph
 from tests.network.test_crossings import border_book
 from tests.small import SERVICES, edges, table
@@ -112,3 +112,11 @@ def test_the_service_of_the_data_is_near_its_published_length() -> None:
     # 5,430 km is the index's mean over its trains, not the length of either way.
     assert train["length_km"].to_numpy() == pytest.approx(5430, rel=0.05)
     assert set(train["iso3"]) == {"KAZ;RUS;BLR"}
+
+
+def test_of_two_through_prices_that_of_the_day_holds() -> None:
+    rates = table(SERVICES + "later,Later,service-later,a-b,c-d,BBB;CCC,650,2025-03\n")
+    assert set(superseded_services(rates, "2024-12-31")) == {"service:later"}
+    assert set(superseded_services(rates, "2025-03-01")) == {"service:through"}
+    assert set(superseded_services(rates, "2007-01-01")) == {"service:later"}
+    assert superseded_services(table(SERVICES), "2026-01-01") == {}
