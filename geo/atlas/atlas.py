@@ -1,6 +1,6 @@
 """The atlas: every table and layer of the data, read on first use and checked.
 
-One property a table; what each column holds is said in `data/datapackage.json`.
+What each column holds is said in `data/datapackage.json`.
 """
 
 from __future__ import annotations
@@ -10,22 +10,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import files
+from geo.atlas.catalogue import Catalogue
+from geo.atlas.cells import FIRST_ROW
 from geo.atlas.checks import check_references
+from geo.atlas.overlay import Overlay, merged
 from geo.atlas.places import Place, PlaceIndex
 from geo.atlas.schema import Resource, Schema, read_package
 from geo.atlas.tables import Table, read_layer, read_table
 from geo.atlas.verify import Problem, verify_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
-    import geopandas as gpd
     import pandas as pd
 
 __all__ = ["Atlas"]
 
 
-class Atlas:
+class Atlas(Catalogue):
     """The data under one folder.
 
     Tables are DataFrames, layers GeoDataFrames (EPSG:4326); each is read and checked on first
@@ -35,6 +38,8 @@ class Atlas:
     ----------
     root
         The folder with `datapackage.json`; by default the data that ships with the package.
+    overlays
+        Tables and layers over those of the folder; a later overlay lies over an earlier one.
 
     Raises
     ------
@@ -44,8 +49,9 @@ class Atlas:
         On reading: a file is damaged or breaks its schema (file, row, column, problem).
     """
 
-    def __init__(self, root: str | Path | None = None) -> None:
+    def __init__(self, root: str | Path | None = None, *, overlays: Sequence[Overlay] = ()) -> None:
         self.root = files.data_root() if root is None else Path(root)
+        self.overlays = tuple(overlays)
         self.resources: dict[str, Resource] = read_package(self.root)
         self._tables: dict[str, Table] = {}
         self._attributes: dict[str, Table] = {}
@@ -55,14 +61,18 @@ class Atlas:
         """Return the class and its folder."""
         return f"Atlas({str(self.root)!r})"
 
+    def over(self, *overlays: Overlay) -> Atlas:
+        """Return a new atlas with further overlays over this one, which stays as it is."""
+        return Atlas(self.root, overlays=(*self.overlays, *overlays))
+
     def table(self, name: str) -> pd.DataFrame:
         """Return the table or layer called `name` in the data package."""
         return self._table(name).frame.copy(deep=False)
 
     def attributes(self, name: str) -> pd.DataFrame:
         """Return a layer without its geometry, which reads several times faster."""
-        if name in self._tables:
-            frame = self._tables[name].frame
+        if name in self._tables or any(one.touches(name) for one in self.overlays):
+            frame = self._table(name).frame
             return frame.drop(columns=["geometry"], errors="ignore").copy(deep=False)
         if name not in self._attributes:
             path, schema, label = self._where(name)
@@ -112,6 +122,10 @@ class Atlas:
         schema = self._where(name)[1]
         check_references(table.frame, schema.references, self._known, table.label, table.lines)
 
+    def schema(self, name: str) -> Schema:
+        """Return the columns of the table or layer called `name`, and their rules."""
+        return self._where(name)[1]
+
     @cached_property
     def _places(self) -> PlaceIndex:
         return PlaceIndex(self.places, self.place_names)
@@ -132,11 +146,26 @@ class Atlas:
         """
         if name not in self._tables:
             path, schema, label = self._where(name)
-            if self.resources[name].format == "parquet":
-                self._tables[name] = read_layer(path, schema, label=label)
+            whole = [one.whole[name] for one in self.overlays if name in one.whole]
+            is_layer = self.resources[name].format == "parquet"
+            if whole:
+                table = whole[-1]
+            elif is_layer:
+                table = read_layer(path, schema, label=label)
             else:
                 table = read_table(path, schema, label=label)
-                check_references(table.frame, schema.references, self._known, label, table.lines)
+            own = [one.rows[name] for one in self.overlays if name in one.rows]
+            frame = table.frame
+            for rows in own:
+                frame = merged(frame, rows.frame, schema)
+            # Known from here on: a row may refer to another one of its own table.
+            self._tables[name] = Table(label, frame, range(FIRST_ROW, len(frame) + FIRST_ROW))
+            if not is_layer:
+                for part in (table, *own):
+                    check_references(
+                        part.frame, schema.references, self._known, part.label, part.lines
+                    )
+            if not own:
                 self._tables[name] = table
         return self._tables[name]
 
@@ -148,192 +177,3 @@ class Atlas:
             frame = self.attributes(table) if is_layer else self._table(table).frame
             self._columns[key] = frozenset(frame[column].dropna())
         return self._columns[key]
-
-    def _layer(self, name: str) -> gpd.GeoDataFrame:
-        """Return a layer with its geometry."""
-        layer: gpd.GeoDataFrame = self.table(name)
-        return layer
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        """Sources that the rows of the other tables cite."""
-        return self.table("sources")
-
-    @property
-    def places(self) -> pd.DataFrame:
-        """Stations, borders, ports, zones and cities."""
-        return self.table("places")
-
-    @property
-    def place_names(self) -> pd.DataFrame:
-        """Names of places in every language and romanisation."""
-        return self.table("place_names")
-
-    @property
-    def states(self) -> pd.DataFrame:
-        """States: gauge, tariff zone, power."""
-        return self.table("states")
-
-    @property
-    def lines(self) -> pd.DataFrame:
-        """Railway lines."""
-        return self.table("lines")
-
-    @property
-    def line_stations(self) -> pd.DataFrame:
-        """Lines as ordered stations."""
-        return self.table("line_stations")
-
-    @property
-    def published_lengths(self) -> pd.DataFrame:
-        """Published lengths that the network is checked against."""
-        return self.table("published_lengths")
-
-    @property
-    def crossings(self) -> pd.DataFrame:
-        """Border crossings of railways."""
-        return self.table("crossings")
-
-    @property
-    def border_regimes(self) -> pd.DataFrame:
-        """Unions inside which borders are crossed anywhere a track does."""
-        return self.table("border_regimes")
-
-    @property
-    def ports(self) -> pd.DataFrame:
-        """Sea ports."""
-        return self.table("ports")
-
-    @property
-    def passages(self) -> pd.DataFrame:
-        """Named passages of the sea."""
-        return self.table("passages")
-
-    @property
-    def lanes(self) -> pd.DataFrame:
-        """Through prices by sea."""
-        return self.table("lanes")
-
-    @property
-    def services(self) -> pd.DataFrame:
-        """Through prices by rail."""
-        return self.table("services")
-
-    @property
-    def zones(self) -> pd.DataFrame:
-        """Industrial zones."""
-        return self.table("zones")
-
-    @property
-    def state_sets(self) -> pd.DataFrame:
-        """Sets of states, with dates."""
-        return self.table("state_sets")
-
-    @property
-    def corridors(self) -> pd.DataFrame:
-        """Ways to go: ordered via points and modes."""
-        return self.table("corridors")
-
-    @property
-    def items(self) -> pd.DataFrame:
-        """The vocabulary of charges."""
-        return self.table("items")
-
-    @property
-    def rates(self) -> pd.DataFrame:
-        """Rates: what one unit of an item costs in money, hours and carbon dioxide."""
-        return self.table("rates")
-
-    @property
-    def exchange_rates(self) -> pd.DataFrame:
-        """Yearly mean exchange rates."""
-        return self.table("exchange_rates")
-
-    @property
-    def deflators(self) -> pd.DataFrame:
-        """Price index of the US dollar."""
-        return self.table("deflators")
-
-    @property
-    def goods(self) -> pd.DataFrame:
-        """Goods: value and weight."""
-        return self.table("goods")
-
-    @property
-    def time_values(self) -> pd.DataFrame:
-        """Values of time."""
-        return self.table("time_values")
-
-    @property
-    def claims(self) -> pd.DataFrame:
-        """Facts that disagree, side by side."""
-        return self.table("claims")
-
-    @property
-    def indicators(self) -> pd.DataFrame:
-        """Indicators of states."""
-        return self.table("indicators")
-
-    @property
-    def border_corrections(self) -> pd.DataFrame:
-        """Boxes in which track belongs to another state than the boundaries say."""
-        return self.table("border_corrections")
-
-    @property
-    def parameters(self) -> pd.DataFrame:
-        """Bounds and factors of the method that are no rates."""
-        return self.table("parameters")
-
-    def parameter(self, parameter_id: str) -> float:
-        """Return the value of a parameter, in its unit."""
-        return float(self.parameters.set_index("parameter_id")["value"][parameter_id])
-
-    @property
-    def trade_bans(self) -> pd.DataFrame:
-        """Bans on trade between two states, whatever way the goods take."""
-        return self.table("trade_bans")
-
-    @property
-    def gauge_areas(self) -> pd.DataFrame:
-        """Boxes in which track has other gauges than its state's."""
-        return self.table("gauge_areas")
-
-    @property
-    def rail_additions(self) -> pd.DataFrame:
-        """Pieces of railway added by hand where the source breaks off."""
-        return self.table("rail_additions")
-
-    @property
-    def sea_additions(self) -> pd.DataFrame:
-        """Sea legs added by hand where the sea network is thin."""
-        return self.table("sea_additions")
-
-    @property
-    def boundaries(self) -> gpd.GeoDataFrame:
-        """Boundaries of states, 1:10 million."""
-        return self._layer("boundaries")
-
-    @property
-    def rail_nodes(self) -> pd.DataFrame:
-        """Nodes of the railway network."""
-        return self.table("rail_nodes")
-
-    @property
-    def line_parts(self) -> pd.DataFrame:
-        """Parts of lines as matched onto the track, with their lengths."""
-        return self.table("line_parts")
-
-    @property
-    def rail_edges(self) -> gpd.GeoDataFrame:
-        """Edges of the railway network."""
-        return self._layer("rail_edges")
-
-    @property
-    def sea_edges(self) -> gpd.GeoDataFrame:
-        """Edges of the sea network."""
-        return self._layer("sea_edges")
-
-    @property
-    def sea_lanes(self) -> gpd.GeoDataFrame:
-        """Shortest ways by sea between ports."""
-        return self._layer("sea_lanes")

@@ -39,7 +39,7 @@ def quoted(value: object) -> str:
 def check_columns(found: Sequence[str], schema: Schema, label: str) -> None:
     """Check that a table has exactly the columns of its schema, each once."""
     for name in schema.columns:
-        if name not in found:
+        if name not in found and not schema.field(name).optional:
             problem = f"the column is missing; the file has {', '.join(found)}"
             raise DataError(label, 1, name, problem)
     for position, name in enumerate(found):

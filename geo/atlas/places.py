@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo.atlas.nearest import nearest
 from geo.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ __all__ = ["Place", "PlaceIndex", "fold"]
 _SUGGESTIONS = 3
 _MAX_LON = 180.0
 _MAX_LAT = 90.0
-_NEAR_SCORE = 75.0
-_LIKE_SCORE = 60.0
+_LIKE_SCORE = 75.0
 _COORDINATES = re.compile(r"\s*([+-]?\d+(?:\.\d*)?)\s*[,;]\s*([+-]?\d+(?:\.\d*)?)\s*")
 # Letters that Unicode does not take apart into a letter and a mark.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"})
@@ -124,8 +124,11 @@ class PlaceIndex:
         UnknownNameError
             Nothing bears the name; it names the nearest ones.
         UsageError
-            Several places bear the name, or the coordinates are out of range.
+            Several places bear the name, the coordinates are out of range, or the text is blank.
         """
+        if not text.strip():
+            message = "no place is named: write a name, an id, or lon,lat in degrees"
+            raise UsageError(message)
         point = _point(text)
         if point is not None:
             return point
@@ -168,7 +171,7 @@ class PlaceIndex:
                 for place_id in self._owners(name):
                     matched.setdefault(place_id, self._written.get(name, place_id))
             if not matched:
-                for name in self._near_names(key, limit=10):
+                for name in self._near_names(key, most=10):
                     for place_id in self._owners(name):
                         matched.setdefault(place_id, self._written.get(name, place_id))
         places = [self._places[place_id] for place_id in matched]
@@ -187,25 +190,15 @@ class PlaceIndex:
         own = [self._ids[name]] if name in self._ids else []
         return own + [bearer for bearer in self._bearers.get(name, []) if bearer not in own]
 
-    def _near_names(self, key: str, limit: int) -> list[str]:
+    def _near_names(self, key: str, most: int) -> tuple[str, ...]:
         """Return the folded names and ids nearest to `key`, best first."""
-        from rapidfuzz import fuzz, process
-
-        names = list({**self._bearers, **self._ids})
-        found = process.extract(
-            key, names, scorer=fuzz.WRatio, limit=limit, score_cutoff=_NEAR_SCORE
-        )
-        return [name for name, _, _ in found]
+        names = {**self._bearers, **self._ids}
+        return nearest(key, names, most=most, like=_LIKE_SCORE, parts=False)
 
     def _nearest(self, key: str) -> tuple[str, ...]:
         """Return the names to suggest, one a place."""
-        from rapidfuzz import fuzz, process
-
-        names = list({**self._bearers, **self._ids})
         suggestions: dict[str, str] = {}
-        for name, _, _ in process.extract(
-            key, names, scorer=fuzz.ratio, limit=20, score_cutoff=_LIKE_SCORE
-        ):
+        for name in self._near_names(key, most=20):
             for place_id in self._owners(name):
                 suggestions.setdefault(place_id, self._places[place_id].name)
         return tuple(dict.fromkeys(suggestions.values()))[:_SUGGESTIONS]

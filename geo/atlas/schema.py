@@ -26,7 +26,8 @@ FieldType = Literal["string", "number", "integer", "boolean", "list", "any"]
 class Field:
     """A column of a table.
 
-    For a list, `enum` and `pattern` speak of each of its elements.
+    For a list, `enum` and `pattern` speak of each of its elements. An optional column may be
+    missing from a file altogether.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Field:
     maximum: float | None = None
     delimiter: str = ";"
     geometry_type: str = ""
+    optional: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -225,6 +227,7 @@ def _field(entry: Mapping[str, Any]) -> Field:
         maximum=own.get("maximum"),
         delimiter=entry.get("delimiter", ";"),
         geometry_type=entry.get("geometryType", ""),
+        optional=entry.get("optional", False),
     )
 
 

@@ -6,6 +6,7 @@ Blank cells become NA; rows are numbered as in the file, where the header is row
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,12 @@ from geo.atlas.checks import check_columns, check_rows, check_values, first, quo
 from geo.errors import DataError, MissingDataError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from geo.atlas.schema import Field, Schema
 
-__all__ = ["Table", "read_layer", "read_table"]
+__all__ = ["Table", "check_widths", "parse_csv", "read_layer", "read_table", "table_of"]
 
 _REPAIR = "run `crescent data verify` and reinstall crescent"
 _COUNTED = 2  # The header is row 1, so the first row of data is row 2.
@@ -61,15 +62,36 @@ def read_table(path: Path, schema: Schema, *, label: str | None = None) -> Table
         The file breaks its schema.
     """
     label = label or f"{path.parent.name}/{path.name}"
-    header, rows, lines = _parse(_decode(path, label), label)
+    header, rows, lines = parse_csv(_decode(path, label), label)
     check_columns(header, schema, label)
-    _check_widths(rows, len(header), label, lines)
+    check_widths(rows, len(header), label, lines)
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
+    return table_of(dict(zip(header, columns, strict=True)), schema, label, lines)
+
+
+def table_of(
+    cells: Mapping[str, Sequence[str]], schema: Schema, label: str, lines: Sequence[int]
+) -> Table:
+    """Convert columns of text to a table and check it; references are left to the caller.
+
+    Parameters
+    ----------
+    cells
+        The text of every column of the schema, by name; a blank cell is "".
+    schema
+        The columns and their rules.
+    label
+        What errors call the file.
+    lines
+        The line of the file on which each row begins.
+
+    Raises
+    ------
+    DataError
+        A cell or a row breaks the schema.
+    """
     frame = pd.DataFrame(
-        {
-            field.name: _convert(columns[header.index(field.name)], field, label, lines)
-            for field in schema.fields
-        }
+        {field.name: _convert(cells[field.name], field, label, lines) for field in schema.fields}
     )
     for field in schema.fields:
         check_values(frame[field.name], field, label, lines)
@@ -91,9 +113,23 @@ def _decode(path: Path, label: str) -> str:
         raise DataError(label, row, None, problem) from error
 
 
-def _parse(text: str, label: str) -> tuple[list[str], list[list[str]], list[int]]:
-    """Return header, rows and the line on which each row begins."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+def parse_csv(text: str, label: str) -> tuple[list[str], list[list[str]], list[int]]:
+    """Read the text of a CSV file.
+
+    Returns
+    -------
+    header : list of str
+    rows : list of list of str
+    lines : list of int
+        The line on which each row begins.
+
+    Raises
+    ------
+    DataError
+        The text is empty or no CSV, or a quote is never closed.
+    """
+    # Not by str.splitlines, which ends a line at U+2028 and at a form feed too.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
     begins = 1
@@ -111,7 +147,7 @@ def _parse(text: str, label: str) -> tuple[list[str], list[list[str]], list[int]
     return header, rows, lines
 
 
-def _check_widths(
+def check_widths(
     rows: Sequence[Sequence[str]], width: int, label: str, lines: Sequence[int]
 ) -> None:
     """Check that every row has as many cells as the header."""
@@ -176,8 +212,12 @@ def read_layer(
     if not path.is_file():
         raise MissingDataError(label, None, None, f"there is no such file; {_REPAIR}")
     shapes = [field.name for field in schema.fields if field.geometry_type]
-    _check_stored_columns(path, schema, label)
-    frame = _read_parquet(path, label, schema, geometry=bool(shapes) and geometry)
+    stored = _stored_columns(path, schema, label)
+    geometric = bool(shapes) and geometry
+    wanted = [name for name in schema.columns if name in stored]
+    if not geometric:
+        wanted = [name for name in wanted if name not in shapes]
+    frame = _read_parquet(path, label, wanted, geometry=geometric)
     lines = range(_COUNTED, len(frame) + _COUNTED)
     for field in schema.fields:
         if field.name in frame:
@@ -187,8 +227,8 @@ def read_layer(
     return Table(label, frame, lines)
 
 
-def _check_stored_columns(path: Path, schema: Schema, label: str) -> None:
-    """Check the columns that a Parquet file says it has."""
+def _stored_columns(path: Path, schema: Schema, label: str) -> list[str]:
+    """Return the columns that a Parquet file says it has, once they are checked."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -197,9 +237,10 @@ def _check_stored_columns(path: Path, schema: Schema, label: str) -> None:
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(label, error) from error
     check_columns(names, schema, label)
+    return list(names)
 
 
-def _read_parquet(path: Path, label: str, schema: Schema, *, geometry: bool) -> pd.DataFrame:
+def _read_parquet(path: Path, label: str, names: list[str], *, geometry: bool) -> pd.DataFrame:
     """Return the frame in a Parquet file, with or without its geometry."""
     import pyarrow as pa
 
@@ -207,9 +248,8 @@ def _read_parquet(path: Path, label: str, schema: Schema, *, geometry: bool) -> 
         if geometry:
             import geopandas as gpd
 
-            layer = gpd.read_parquet(path, columns=list(schema.columns))
+            layer = gpd.read_parquet(path, columns=names)
         else:
-            names = [field.name for field in schema.fields if not field.geometry_type]
             return pd.read_parquet(path, columns=names)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(label, error) from error

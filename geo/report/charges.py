@@ -23,7 +23,7 @@ BUCKETS = {
     "border": "Border crossing",
     "gauge": "Change of gauge",
     "handling": "Handling",
-    "road": "Road to the terminal",
+    "road": "Haulage by road",
     "other": "Waiting and the rest",
 }
 """What a charge pays for, by id, in the order in which they are shown."""
@@ -51,6 +51,7 @@ _WORDS = {
     "access": "road",
     "waiting": "wait",
     "dwell": "dwell",
+    "demurrage": "demurrage",
 }
 _UNDER_WAY = {"running", "energy"}
 
@@ -157,4 +158,5 @@ def _word(charge: Charge, categories: Mapping[str, str]) -> str:
     category = categories.get(charge.item_id)
     if category in _UNDER_WAY:
         return ""
-    return _WORDS.get(category or "", charge.title)
+    word = _WORDS.get(category or "", charge.title)
+    return f"{word} ({charge.class_note})" if charge.class_note else word

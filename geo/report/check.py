@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.atlas import text_of
 from geo.report.wording import split_ids
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ __all__ = [
 
 RELATIVE_TOLERANCE = 0.03
 ABSOLUTE_TOLERANCE_KM = 2.0
+DRAWN_SHARE = 0.10
+"""A length of which no more than this was drawn by hand is judged; its share is told."""
 
 RESULT_COLUMNS = (
     "check_id",
@@ -42,13 +45,14 @@ RESULT_COLUMNS = (
     "difference_km",
     "difference_share",
     "tolerance_km",
+    "drawn_share",
     "kind",
     "verdict",
     "excuse",
     "source",
 )
 _KINDS = ("schematic", "curated", "track")
-_FAILING = ("out", "excuse no longer needed")
+_FAILING = ("out", "excuse no longer needed", "no way")
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,18 @@ class LineLength:
         Kilometres; NaN when not every part has track.
     kind : str
         ``track``, ``curated``, ``schematic`` (hand-drawn somewhere) or ``no track``.
+    drawn_km : float
+        Kilometres of it that were drawn by hand.
     """
 
     km: float
     kind: str
+    drawn_km: float = 0.0
+
+    @property
+    def drawn_share(self) -> float:
+        """Part of the length that was drawn by hand, 0 to 1."""
+        return self.drawn_km / self.km if self.km > 0 else 0.0
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,12 @@ class CheckResult:
         counts = self.rows["verdict"].value_counts()
         return {str(verdict): int(counts[verdict]) for verdict in sorted(counts.index)}
 
+    @property
+    def median_error(self) -> float:
+        """Median of the differences as shares, without sign, of all rows judged; NaN if none."""
+        judged = self.rows.loc[self.rows["verdict"] != "not judged", "difference_share"]
+        return float(judged.abs().median())
+
 
 def check_lengths(
     published: pd.DataFrame, line_stations: pd.DataFrame, parts: pd.DataFrame
@@ -104,7 +122,7 @@ def check_lengths(
     line_stations : pandas.DataFrame
         Lines as ordered stations: line_id, order, place_id.
     parts : pandas.DataFrame
-        The layer `line_parts`: line_id, part_order, length_km (km), kind.
+        The layer `line_parts`: line_id, part_order, length_km and drawn_km (km), kind.
 
     Returns
     -------
@@ -129,6 +147,8 @@ def check_lengths(
                 "source": row["source_ids"],
                 "excuse": "" if pd.isna(row["excuse"]) else row["excuse"],
                 "kind": length.kind,
+                "drawn_share": length.drawn_share,
+                "fault": text_of(row.get("fault")),
             }
         )
     return compare(pd.DataFrame(rows, columns=_INPUT_COLUMNS))
@@ -143,6 +163,8 @@ _INPUT_COLUMNS = [
     "source",
     "excuse",
     "kind",
+    "drawn_share",
+    "fault",
 ]
 
 
@@ -157,8 +179,9 @@ def compare(
     Parameters
     ----------
     lengths : pandas.DataFrame
-        Columns check_id, from, to, computed_km, published_km (km), source, excuse, kind. A row that
-        was partly drawn by hand, or has no computed length, is not judged.
+        Columns check_id, from, to, computed_km, published_km (km), source, excuse, kind, and
+        drawn_share and fault if known. A row of which more than a tenth was drawn by hand, or
+        that has no computed length, is not judged.
     relative : float, default 0.03
         Tolerance as a share of the published length.
     absolute_km : float, default 2.0
@@ -168,19 +191,25 @@ def compare(
     -------
     CheckResult
         The same rows with difference and verdict: ``agrees``, ``out``, ``excused``,
-        ``excuse no longer needed`` or ``not judged``.
+        ``excused: source`` (the railway source draws the track smoothed or straight, so that no
+        other alignment can be had), ``excuse no longer needed`` or ``not judged``.
     """
     rows = lengths.copy()
     rows["difference_km"] = rows["computed_km"] - rows["published_km"]
     rows["difference_share"] = rows["difference_km"] / rows["published_km"]
     rows["tolerance_km"] = (relative * rows["published_km"]).clip(lower=absolute_km)
-    judged = (rows["kind"] == "track") & rows["computed_km"].notna()
+    if "drawn_share" not in rows:
+        rows["drawn_share"] = (rows["kind"] != "track").astype("float64")
+    judged = (rows["drawn_share"] <= DRAWN_SHARE) & rows["computed_km"].notna()
     inside = rows["difference_km"].abs() <= rows["tolerance_km"]
     excused = rows["excuse"].fillna("").str.strip() != ""
     rows["verdict"] = [
         _verdict(judged=j, inside=i, excused=e)
         for j, i, e in zip(judged, inside, excused, strict=True)
     ]
+    if "fault" in rows:
+        of_source = (rows["verdict"] == "excused") & (rows["fault"] == "source")
+        rows.loc[of_source, "verdict"] = "excused: source"
     return CheckResult(rows.loc[:, list(RESULT_COLUMNS)])
 
 
@@ -198,7 +227,7 @@ def line_length(
     ----------
     parts : pandas.DataFrame
         The track: line_id, part_order (the order of the station at the end of the part),
-        length_km (km), kind.
+        length_km (km), kind, and drawn_km (km); without it a part is drawn whole or not at all.
     line_stations : pandas.DataFrame
         Lines as ordered stations: line_id, order, place_id.
     from_place, to_place : str
@@ -260,12 +289,16 @@ def check_view(result: CheckResult, names: Mapping[str, str] | None = None) -> G
         Padding(Text(f"[{mark}] {excuse}", style="dim"), (0, 0, 0, 1))
         for excuse, mark in excuse_marks(result.rows).items()
     ]
-    rule = "within 3 % or 2 km of the published length, whichever is more"
+    rule = (
+        "within 3 % or 2 km of the published length, whichever is more; judged where at most "
+        "a tenth was drawn by hand"
+    )
+    median = f"median error {100 * result.median_error:.1f} %"
     return Group(
         check_table(result.rows, names or {}),
         *excuses,
         Text(""),
-        Text.assemble(word, f": {summary} ({rule})"),
+        Text.assemble(word, f": {summary}; {median} ({rule})"),
     )
 
 
@@ -291,10 +324,16 @@ def _parts(edges: pd.DataFrame) -> _Parts:
     """Sum the pieces of each part of each line."""
     on_line = edges.loc[(edges["part_order"] > 0) & (edges["line_id"].fillna("") != "")]
     parts: _Parts = {}
+    whole = on_line["length_km"].where(on_line["kind"] != "track", 0.0)
+    drawn = on_line.get("drawn_km", whole)
     columns = ["line_id", "part_order", "length_km", "kind"]
-    for line_id, order, km, kind in on_line[columns].itertuples(index=False):
+    for (line_id, order, km, kind), by_hand in zip(
+        on_line[columns].itertuples(index=False), drawn, strict=True
+    ):
         before = parts.get((line_id, order), LineLength(0.0, "track"))
-        parts[line_id, order] = LineLength(before.km + km, _weaker(before.kind, kind))
+        parts[line_id, order] = LineLength(
+            before.km + km, _weaker(before.kind, kind), before.drawn_km + by_hand
+        )
     return parts
 
 
@@ -315,26 +354,26 @@ def _links(line_stations: pd.DataFrame, parts: _Parts, line_ids: tuple[str, ...]
 
 def _shortest(links: _Links, start: str, goal: str) -> LineLength:
     """Walk from start to goal; parts without track are taken only if nothing else leads there."""
-    queue = [(0, 0.0, start, frozenset({"track"}))]
+    queue = [(0, 0.0, start, frozenset({"track"}), 0.0)]
     done: set[str] = set()
     while queue:
-        lacking, km, place, kinds = heapq.heappop(queue)
+        lacking, km, place, kinds, drawn_km = heapq.heappop(queue)
         if place == goal:
-            return _walked(lacking, km, kinds)
+            return _walked(lacking, km, kinds, drawn_km)
         if place in done:
             continue
         done.add(place)
         for neighbour, part in links.get(place, ()):
             lost = part.kind == "no track"
             step = (lacking + lost, km + (0.0 if lost else part.km), neighbour, kinds | {part.kind})
-            heapq.heappush(queue, step)
+            heapq.heappush(queue, (*step, drawn_km + part.drawn_km))
     return LineLength(math.nan, "no track")
 
 
-def _walked(lacking: int, km: float, kinds: frozenset[str]) -> LineLength:
+def _walked(lacking: int, km: float, kinds: frozenset[str], drawn_km: float) -> LineLength:
     if lacking:
         return LineLength(math.nan, "no track")
-    return LineLength(km, next(kind for kind in _KINDS if kind in kinds))
+    return LineLength(km, next(kind for kind in _KINDS if kind in kinds), drawn_km)
 
 
 def _weaker(one: str, other: str) -> str:

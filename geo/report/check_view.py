@@ -21,8 +21,10 @@ _STYLES = {
     "agrees": "green",
     "out": "bold red",
     "excused": "yellow",
+    "excused: source": "yellow",
     "excuse no longer needed": "bold red",
     "not judged": "dim",
+    "no way": "bold red",
 }
 
 
@@ -56,8 +58,10 @@ def check_table(rows: pd.DataFrame, names: Mapping[str, str]) -> Table:
     marks = excuse_marks(rows)
     for row in rows.to_dict("records"):
         verdict = Text(row["verdict"], style=_STYLES[row["verdict"]])
-        if row["verdict"] == "not judged":
-            verdict.append(f" ({row['kind']})")
+        if row["verdict"] == "not judged" and row["kind"] == "no track":
+            verdict.append(" (no track)")
+        elif row["drawn_share"] > 0:
+            verdict.append(f" ({100 * row['drawn_share']:.0f} % {row['kind']})")
         if row["excuse"]:
             verdict.append(f" [{marks[row['excuse']]}]", style="dim")
         signed = f"{row['difference_km']:+.1f}", f"{100 * row['difference_share']:+.1f}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo.route import Route
 
-__all__ = ["BUCKET_COLOURS", "cost_breakdown"]
+__all__ = ["BUCKET_COLOURS", "STYLE", "cost_breakdown"]
 
 BUCKET_COLOURS = {
     "rail": "#0072b2",
@@ -33,7 +33,7 @@ BUCKET_COLOURS = {
 }
 """Colour of each bucket of charges, told apart by colour-blind eyes too."""
 
-_STYLE: dict[Any, Any] = {
+STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.size": 9.0,
     "axes.spines.top": False,
@@ -95,7 +95,7 @@ def cost_breakdown(
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(STYLE):
         height = 1.3 + _ROW_IN * len(routes)
         figure = Figure(figsize=(_WIDTH_IN, height), layout="constrained")
         axes = figure.add_subplot()

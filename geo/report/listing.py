@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.report.wording import number
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from geo.scenario import Scenario
 
-__all__ = ["listing", "scenario_record", "scenario_view"]
+__all__ = ["listing", "record_view", "scenario_record", "scenario_view"]
 
 
 def listing(records: Sequence[Mapping[Any, object]], columns: Sequence[str]) -> Table:
@@ -49,6 +51,35 @@ def listing(records: Sequence[Mapping[Any, object]], columns: Sequence[str]) -> 
     for record in records:
         table.add_row(*(Text(_cell(record[column])) for column in columns))
     return table
+
+
+def record_view(record: Mapping[Any, object], *, title: str) -> Group:
+    """Tell one record in full, a line a field.
+
+    Parameters
+    ----------
+    record
+        The fields; a blank one is left out.
+    title
+        The field that stands above the others, beside the name.
+
+    Returns
+    -------
+    rich.console.Group
+        Ready to print.
+    """
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    head = Text.assemble((str(record[title]), "bold cyan"), f"  {record.get('name', '')}")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in record.items():
+        if name not in {title, "name"} and (cell := _cell(value)):
+            grid.add_row(Text(str(name).replace("_", " ")), Text(cell))
+    return Group(head, grid)
 
 
 def scenario_record(scenario: Scenario) -> dict[str, object]:
@@ -146,4 +177,8 @@ def _edit(edit: object) -> dict[str, object]:
 def _cell(value: object) -> str:
     if value is None or value != value:  # noqa: PLR0124 - NaN
         return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, float) and value.is_integer():
+        return number(value)
     return f"{value:.5g}" if isinstance(value, float) else str(value)

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["route_view"]
 
 
-def route_view(route: Route, *, sources: Mapping[str, str] | None = None) -> Group:
+def route_view(
+    route: Route, *, sources: Mapping[str, str] | None = None, full: bool = False
+) -> Group:
     """Draw a route from its headline down to the sources of its charges.
 
     Parameters
@@ -39,6 +41,8 @@ def route_view(route: Route, *, sources: Mapping[str, str] | None = None) -> Gro
         The route.
     sources : mapping of str to str, optional
         Titles of sources by id; without it the ids stand alone.
+    full : bool, default False
+        Whether the bill shows each rate as its source states it: in its own currency and year.
 
     Returns
     -------
@@ -53,7 +57,7 @@ def route_view(route: Route, *, sources: Mapping[str, str] | None = None) -> Gro
         *_headline(route),
         Text(""),
         _legs(route.legs),
-        _bill(route, marks),
+        _bill(route, marks, full=full),
         *_notes(route),
         *_sources(marks, sources or {}),
     )
@@ -111,7 +115,7 @@ def _legs(legs: Iterable[Leg]) -> Table:
     for head in ("Gauge", "km", "Time", "USD"):
         table.add_column(head, justify="right", no_wrap=True)
     for leg in legs:
-        moving = leg.mode in {"rail", "sea", "access"}
+        moving = leg.mode in {"rail", "sea", "road", "access"}
         start, end, line = map(short_name, (leg.from_name, leg.to_name, leg.line))
         if not moving or line in {start, end}:
             line = ""
@@ -130,23 +134,27 @@ def _legs(legs: Iterable[Leg]) -> Table:
     return table
 
 
-def _bill(route: Route, marks: Mapping[str, int]) -> Table:
+def _bill(route: Route, marks: Mapping[str, int], *, full: bool) -> Table:
     """Draw every charge on a line of its own; its sources are numbers that stand below."""
     from rich.text import Text
 
     table = _new_table("Bill")
     table.add_column("Charge", overflow="fold")
     table.add_column("Where", overflow="fold", max_width=24)
-    for head in ("Quantity", "USD", "Time", "kg CO₂"):
+    table.add_column("Quantity", justify="right", no_wrap=True)
+    if full:
+        table.add_column("Rate as its source states it", justify="right", overflow="fold")
+    for head in ("USD", "Time", "kg CO₂"):
         table.add_column(head, justify="right", no_wrap=True)
     table.add_column("Source", overflow="fold", max_width=14, style="dim")
     before = ""
     for charge in route.charges.charges:
         where = short_name(charge.where)
         cells = (
-            _brief(charge),
+            _words(charge),
             "" if where == before else where,
             f"{number(charge.quantity, _decimals(charge.quantity))} {charge.unit}",
+            *([_original(charge)] if full else []),
             money(charge.usd, indicative=charge.assumed) if charge.usd else "",
             duration(charge.hours) if charge.hours else "",
             number(charge.kg_co2, 1) if charge.kg_co2 else "",
@@ -156,14 +164,29 @@ def _bill(route: Route, marks: Mapping[str, int]) -> Table:
         table.add_row(*map(Text, cells))
     table.add_section()
     totals = (number(route.usd_per_feu), duration(route.hours), number(route.kg_co2_per_feu, 1))
-    table.add_row(Text("Total"), "", "", *map(Text, totals), "", style="bold")
+    blank = [""] * (3 if full else 2)
+    table.add_row(Text("Total"), *blank, *map(Text, totals), "", style="bold")
     return table
+
+
+def _original(charge: Charge) -> str:
+    """Return the money for one unit as its source states it, with currency and year."""
+    money_of = charge.original
+    if money_of is None or not charge.quantity or not money_of.amount:
+        return ""
+    rate = f"{money_of.amount / charge.quantity:.6g}"
+    return f"{money_of.currency} {rate} per {charge.unit}, {money_of.price_year}"
 
 
 def _brief(charge: Charge) -> str:
     """Drop the state from the words of a charge that is told beside it."""
     is_state = len(charge.where) == 3 and charge.where.isupper()
     return charge.title.partition(", ")[0] if is_state else charge.title
+
+
+def _words(charge: Charge) -> str:
+    """Name a charge, and say so where it is that of a class."""
+    return f"{_brief(charge)} ({charge.class_note})" if charge.class_note else _brief(charge)
 
 
 def _source_marks(route: Route) -> dict[str, int]:

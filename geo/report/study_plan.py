@@ -22,13 +22,29 @@ if TYPE_CHECKING:
     from geo.route import Route
     from geo.study import Study
 
-__all__ = ["DEFAULT_SCENARIOS", "MAIN_DESTINATIONS", "StudyAnswer", "ask", "route_groups"]
+__all__ = [
+    "DEFAULT_SCENARIOS",
+    "MAIN_DESTINATIONS",
+    "OTHER_WAYS",
+    "StudyAnswer",
+    "ask",
+    "route_groups",
+]
 
 DEFAULT_SCENARIOS = ("severed-2026", "reopened")
 MAIN_ORIGIN = "busan"
 MAIN_DESTINATIONS = ("moscow", "tashkent", "rotterdam")
 # Through prices over most of the way say the same from every origin.
 MAIN_ORIGIN_ONLY = ("tkr-transit", "sea-transit")
+# What the map draws together with the main corridors is unreadable; these wait in groups of
+# their own.
+OTHER_WAYS = {
+    "By the Cape": ("sea-cape",),
+    "By the Baikal-Amur Mainline": ("tkr-bam", "sea-bam"),
+    "Middle Corridor, Iran": ("middle", "middle-turkmen", "southern"),
+    "By road": ("road", "gyeongui-road"),
+    "At the through price": MAIN_ORIGIN_ONLY,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,11 +115,13 @@ def route_groups(answer: StudyAnswer) -> tuple[RouteGroup, ...]:
     Returns
     -------
     tuple of RouteGroup
-        Every corridor from the main origin to each main destination, then the zones' best ways;
-        the first group of the last scenario is shown when the map opens.
+        The main corridors from the main origin to each main destination, then the zones' best
+        ways, then the other corridors from the main origin by family (`OTHER_WAYS`); the first
+        group of the last scenario is shown when the map opens.
     """
     scenarios = tuple(dict.fromkeys(outcome.scenario for outcome in answer.outcomes))
     groups: list[RouteGroup] = []
+    others = {corridor for family in OTHER_WAYS.values() for corridor in family}
     for scenario in scenarios:
         head = f"Routes, {scenario}"
         found = [o for o in answer.outcomes if o.scenario == scenario and o.route is not None]
@@ -112,7 +130,9 @@ def route_groups(answer: StudyAnswer) -> tuple[RouteGroup, ...]:
             routes = [
                 o.route
                 for o in found
-                if (o.origin.place_id, o.destination.place_id) == ends and o.route is not None
+                if (o.origin.place_id, o.destination.place_id) == ends
+                and o.route is not None
+                and o.corridor not in others
             ]
             if routes:
                 shown = scenario == scenarios[-1] and not any(g.show for g in groups)
@@ -123,7 +143,25 @@ def route_groups(answer: StudyAnswer) -> tuple[RouteGroup, ...]:
         best = tuple(_named(o, zones) for o in zones if _is_main_best(o))
         if best:
             groups.append(RouteGroup("Zones, best ways", best, head=head))
+        groups += _other_groups(found, head)
     return tuple(groups)
+
+
+def _other_groups(found: Sequence[Outcome], head: str) -> list[RouteGroup]:
+    """Group the other corridors from the main origin, to every main destination together."""
+    groups = []
+    for name, family in OTHER_WAYS.items():
+        routes = tuple(
+            o.route
+            for o in found
+            if o.route is not None
+            and o.corridor in family
+            and o.origin.place_id == MAIN_ORIGIN
+            and o.destination.place_id in MAIN_DESTINATIONS
+        )
+        if routes:
+            groups.append(RouteGroup(name, routes, head=head))
+    return groups
 
 
 def _is_main_best(outcome: Outcome) -> bool:

@@ -37,17 +37,17 @@ TABLES = {
         "gyeonggi-gwangju,Gwangju,ko,revised,false,",
     ],
     "items": [
-        "item_id,title,unit,category,covers,note",
-        "haul-rus,Haulage in Russia,FEU-km,haulage,haulage:RUS,",
-        "run-rus,Running in Russia,km,running,,",
+        "item_id,title,unit,category,covers,class_item,note,group",
+        "haul-rus,Haulage in Russia,FEU-km,haulage,haulage:RUS,,,",
+        "run-rus,Running in Russia,km,running,,,,",
     ],
     "rates": [
         (
             "item_id,measure,base,low,high,unit,currency,price_year,distribution,range_means,"
-            "source_ids,confidence,note"
+            "source_ids,confidence,note,skew_reason"
         ),
-        "haul-rus,money,0.6,0.5,0.8,per FEU-km,USD,2024,triangular,cross-section,atlas-1,medium,",
-        "run-rus,hours,0.02,0.02,0.03,h per km,,,uniform,ignorance,atlas-1,low,",
+        "haul-rus,money,0.6,0.5,0.8,per FEU-km,USD,2024,triangular,cross-section,atlas-1,medium,,",
+        "run-rus,hours,0.02,0.02,0.03,h per km,,,uniform,ignorance,atlas-1,low,,",
     ],
 }
 

@@ -38,8 +38,8 @@ def test_a_misspelt_name_suggests_the_nearest(data: Path) -> None:
     with pytest.raises(UnknownNameError) as nothing_like_it:
         Atlas(data).find_place("zzz")
     assert nothing_like_it.value.suggestions == ()
-    with pytest.raises(UnknownNameError):
-        Atlas(data).find_place("")
+    with pytest.raises(UsageError, match="no place is named"):
+        Atlas(data).find_place("  ")
     with pytest.raises(UnknownNameError):
         Atlas(data).find_place("--")
 
@@ -84,3 +84,48 @@ def test_fold_keeps_hangul_hanja_and_cyrillic() -> None:
     assert fold("開城") == "開城"
     assert fold("Йошкар-Ола") == "иошкарола"
     assert fold("Ŭiju/Sin.uiju") == "uijusinuiju"
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("Moskva", "moscow"),
+        ("Rotterdam", "rotterdam"),
+        ("Duisburg", "duisburg"),
+        ("Hamburg", "hamburg"),
+        ("Brest-Litovsk", "brest"),
+        ("Małaszewicze", "malaszewicze"),
+        ("Toshkent", "tashkent"),
+        ("Nur-Sultan", "astana"),
+        ("Akmola", "astana"),
+        ("Alma-Ata", "almaty"),
+        ("Bakı", "baku"),
+        ("Актау", "aktau"),
+        ("Alyat", "alat"),
+        ("Tiflis", "tbilisi"),
+        ("İstanbul", "istanbul"),
+        ("Krasnovodsk", "turkmenbashi"),
+        ("Wien", "vienna"),
+        ("Praha", "prague"),
+        ("Киев", "kyiv"),
+        ("Antwerpen", "antwerp"),
+    ],
+)
+def test_the_west_is_found_by_its_names(text: str, place_id: str) -> None:
+    assert Atlas().find_place(text).place_id == place_id
+
+
+def test_names_of_everyday_are_known_and_none_is_guessed_from_afar() -> None:
+    atlas = Atlas()
+    names = {
+        "Viangchan": "vientiane",
+        "Vostochnyy": "vostochny",
+        "Chinnampo": "nampo",
+        "Gwangju": "gwangju-songjeong",
+        "Busan Port": "busan",
+        "LA": "los-angeles",
+    }
+    assert {name: atlas.find_place(name).place_id for name in names} == names
+    with pytest.raises(UnknownNameError) as caught:
+        atlas.find_place("London")
+    assert caught.value.suggestions == ()

@@ -10,6 +10,7 @@ import pytest
 from shapely import LineString
 
 from geo.atlas import Atlas
+from geo.atlas.tables import parse_csv
 from geo.errors import DataError, MissingDataError
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def test_a_table_is_the_callers_own(data: Path) -> None:
             "low",
             "data/rates.csv, row 1, base: the column is missing; the file has item_id, measure",
         ),
-        ("rates", "medium,", "medium,,", "data/rates.csv, row 2: expected 13 cells, got 14"),
+        ("rates", "medium,", "medium,,", "data/rates.csv, row 2: expected 14 cells, got 15"),
         (
             "items",
             "run-rus,Running",
@@ -193,6 +194,12 @@ def test_extra_column(data: Path) -> None:
     file.write_text("\n".join(f"{row},x" for row in rows), encoding="utf-8")
     with pytest.raises(DataError, match=r"data/items.csv, row 1, x: the schema .* no such column"):
         _ = Atlas(data).items
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\x0c", "\x85", "\x1c"])
+def test_only_line_breaks_end_a_row(odd: str) -> None:
+    text = f"name,km\r\na{odd}b,1\nc,2"
+    assert parse_csv(text, "my.csv") == (["name", "km"], [[f"a{odd}b", "1"], ["c", "2"]], [2, 3])
 
 
 def test_rows_count_lines_of_quoted_cells(data: Path) -> None:

@@ -51,6 +51,25 @@ def test_verdicts(
     assert lengths(computed, published, excuse, kind) == outcome
 
 
+def test_a_fault_of_the_source_is_counted_apart() -> None:
+    frame = pd.DataFrame(
+        {
+            "check_id": ["bends", "other"],
+            "from": "a",
+            "to": "b",
+            "computed_km": 90.0,
+            "published_km": 100.0,
+            "source": "s",
+            "excuse": "why",
+            "kind": "track",
+            "fault": ["source", ""],
+        }
+    )
+    result = compare(frame)
+    assert result.counts == {"excused": 1, "excused: source": 1}
+    assert result.ok
+
+
 def chain() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Two lines that share the station `b`."""
     edges = pd.DataFrame(
@@ -116,3 +135,32 @@ def test_the_published_table_is_compared_row_by_row() -> None:
     assert result.counts == {"agrees": 1, "not judged": 1, "out": 1}
     assert check_records(result)[0]["difference_km"] == -1.0
     assert check_view(result).renderables
+
+
+@pytest.mark.parametrize(("drawn", "verdict"), [(10.0, "agrees"), (10.1, "not judged")])
+def test_a_length_is_judged_while_a_tenth_of_it_is_drawn_by_hand(
+    drawn: float, verdict: str
+) -> None:
+    parts = pd.DataFrame(
+        [("one", 2, 100.0, drawn, "curated")],
+        columns=["line_id", "part_order", "length_km", "drawn_km", "kind"],
+    )
+    _, stations = chain()
+    published = pd.DataFrame(
+        [("a-b", "a", "b", "one", 101.0, "book", "")],
+        columns=[
+            *("check_id", "from_place", "to_place", "line_ids", "length_km"),
+            *("source_ids", "excuse"),
+        ],
+    )
+    result = check_lengths(published, stations, parts)
+    assert result.rows["verdict"].iloc[0] == verdict
+    assert result.rows["drawn_share"].iloc[0] == pytest.approx(drawn / 100)
+
+
+def test_the_median_error_is_of_the_rows_that_are_judged() -> None:
+    frame = pd.DataFrame(
+        [(99.0, 100.0, "track"), (102.0, 100.0, "track"), (50.0, 100.0, "schematic")],
+        columns=["computed_km", "published_km", "kind"],
+    ).assign(check_id="x", excuse="", source="book", **{"from": "a", "to": "b"})
+    assert compare(frame).median_error == pytest.approx(0.015)

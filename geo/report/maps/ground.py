@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["add_ground"]
+__all__ = ["add_features", "add_ground"]
 
 _CRESCENT_SET = "crescent-6"
 _NEIGHBOURS = ("CHN", "KOR", "PRK", "JPN")
 _NAMED = ("RUS",)  # on the way, but neither of the Crescent nor a neighbour of Korea
-_TOLERANCE = 0.04
-_FAR_TOLERANCE = 0.3
+_TOLERANCE = 0.065
+_FAR_TOLERANCE = 0.4
 _SMALL_STATE = 30.0  # square degrees; the names of smaller ones wait for a nearer view
 _FAR_WEST = -25.0
 _FAR_SOUTH = -55.0
@@ -50,6 +50,47 @@ def add_ground(leaflet_map: folium.Map, states: gpd.GeoDataFrame, label: str) ->
     shapes = _simplified(states)
     _add_land(leaflet_map, shapes)
     _add_states(leaflet_map, states, shapes, label)
+
+
+def add_features(leaflet_map: folium.Map, features: gpd.GeoDataFrame, label: str) -> None:
+    """Write the names of seas, straits, rivers and disputed places, with who holds and claims them.
+
+    Parameters
+    ----------
+    leaflet_map
+        The map.
+    features
+        The layer `features`: name, kind, held_by, claimed_by, note, points.
+    label
+        HTML label of their group in the layer control.
+    """
+    group = folium.FeatureGroup(name=label)
+    group.add_to(leaflet_map)
+    for row in features.to_dict("records"):
+        told = facts(
+            str(row["name"]),
+            {
+                "is": row["kind"],
+                "held by": row.get("held_by"),
+                "claimed by": row.get("claimed_by"),
+                "remark": row.get("note"),
+            },
+        )
+        far = " sea" if row["kind"] == "sea" else " small"
+        folium.Marker(
+            (round(row["lat"], 2), round(row["lon"], 2)),
+            icon=folium.DivIcon(
+                html=f"<span>{_in_lines(str(row['name']))}</span>",
+                icon_size=(0, 0),
+                class_name=f"feature-name{far}",
+            ),
+            tooltip=folium.Tooltip(told),
+        ).add_to(group)
+
+
+def _in_lines(name: str) -> str:
+    """Write the names of one sea below each other: side by side they run into the marks ashore."""
+    return "<br>".join(tip(part) for part in name.replace(" / ", " /\n").split("\n"))
 
 
 def _add_land(leaflet_map: folium.Map, shapes: list[BaseGeometry]) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from geo.corridor import ANY_WAY, BEST
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -30,15 +32,18 @@ class MapWords:
         Its other names, by id: the second romanisation and its own script.
     categories
         Category of each item, by id, to name the charges of a bill.
+    corridors
+        Name of each corridor, by id.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
+    corridors: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, atlas: Any) -> MapWords:
-        """Take the words from an atlas: its tables `places`, `place_names` and `items`."""
+        """Take the words from an atlas: places, place_names, items, corridors."""
         places = atlas.places
         names = dict(zip(places["place_id"], places["name"], strict=True))
         states = dict(zip(places["place_id"], places["iso3"], strict=True))
@@ -60,4 +65,10 @@ class MapWords:
             for place in sorted(roman.keys() | own.keys())
         }
         items = atlas.items
-        return cls(names, also, dict(zip(items["item_id"], items["category"], strict=True)))
+        ways = atlas.corridors
+        return cls(
+            names,
+            also,
+            dict(zip(items["item_id"], items["category"], strict=True)),
+            {BEST: ANY_WAY.name} | dict(zip(ways["corridor_id"], ways["name"], strict=True)),
+        )

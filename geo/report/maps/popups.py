@@ -30,8 +30,8 @@ __all__ = ["facts", "route_popup", "tip"]
 
 
 def tip(text: object) -> str:
-    """Escape a text for HTML."""
-    return escape(str(text))
+    """Escape a text for HTML, and for the template strings in which folium puts some of it."""
+    return _escaped(str(text))
 
 
 def facts(title: str, rows: Mapping[str, object], *, also: str = "") -> str:
@@ -51,14 +51,14 @@ def facts(title: str, rows: Mapping[str, object], *, also: str = "") -> str:
     str
         Escaped HTML.
     """
+    # End tags that HTML lets one leave out are left out: there are thousands of rows.
     shown = {name: value for name, value in rows.items() if _present(value)}
     body = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(_words(value))}</td></tr>"
-        for name, value in shown.items()
+        f"<tr><th>{_escaped(name)}<td>{_escaped(_words(value))}" for name, value in shown.items()
     )
     table = f"<table>{body}</table>" if body else ""
-    below = f'<div class="sub">{escape(also)}</div>' if also else ""
-    return f'<div class="cr"><b>{escape(title)}</b>{below}{table}</div>'
+    below = f'<div class="sub">{_escaped(also)}</div>' if also else ""
+    return f'<div class="cr"><b>{_escaped(title)}</b>{below}{table}</div>'
 
 
 def route_popup(
@@ -99,6 +99,10 @@ def route_popup(
         f"{escape(percent(route.assumed_share))} assumed{mark} · {escape(status)}</div>"
         f"{_bill_table(route, categories or {}, states or {})}</div>"
     )
+
+
+def _escaped(text: str) -> str:
+    return escape(text).replace("`", "&#96;").replace("${", "&#36;{").replace("\\", "&#92;")
 
 
 def _bill_table(route: Route, categories: Mapping[str, str], states: Mapping[str, str]) -> str:

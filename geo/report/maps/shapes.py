@@ -15,9 +15,11 @@ from geo.earth.antimeridian import split_at_antimeridian
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy as np
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["DECIMALS", "feature", "feature_collection", "light"]
+__all__ = ["DECIMALS", "feature", "feature_collection", "light", "web"]
 
 DECIMALS = 4
 
@@ -83,6 +85,32 @@ def feature_collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """
     numbered = [{**one, "id": str(i)} for i, one in enumerate(features)]
     return {"type": "FeatureCollection", "features": numbered}
+
+
+def web(lines: NDArray[np.object_], *, decimals: int = 3) -> BaseGeometry:
+    """Draw what lines share once, as sea lanes that part only near the ports.
+
+    Parameters
+    ----------
+    lines
+        Lines in degrees (EPSG:4326).
+    decimals
+        Steps between points that agree to so many decimals are one.
+
+    Returns
+    -------
+    BaseGeometry
+        The steps, merged.
+    """
+    steps = [
+        step
+        for line in shapely.get_parts(lines)
+        for points in [shapely.get_coordinates(line).round(decimals)]
+        for step in zip(map(tuple, points[:-1]), map(tuple, points[1:]), strict=True)
+    ]
+    # either way along it is the same stroke
+    unique = dict.fromkeys((min(step), max(step)) for step in steps if step[0] != step[1])
+    return shapely.line_merge(shapely.MultiLineString(list(unique)))
 
 
 def _plain(value: Any) -> Any:

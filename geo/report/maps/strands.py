@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 __all__ = ["STRANDS_SCRIPT", "strand_shifts"]
 
-_STEP = 2.8
+_STEP = 2.4
 
 STRANDS_SCRIPT = """
 (function () {
   // Shift a line of pixels to its right; bends are mitred, tiny steps are left out first.
   function shifted(points, by) {
-    points = L.LineUtil.simplify(points, Math.max(2.5, 0.7 * Math.abs(by)));
+    points = L.LineUtil.simplify(points, Math.max(1.2, 0.4 * Math.abs(by)));
     var count = points.length, result = [];
     for (var i = 0; i < count; i++) {
       var a = points[Math.max(i - 1, 0)], b = points[i], c = points[Math.min(i + 1, count - 1)];

@@ -13,14 +13,20 @@ import folium
 import shapely
 from folium.map import CustomPane
 
-from geo.report.maps import ground, marks
+from geo.corridor import BEST
+from geo.report.maps import crossings, ground, places
 from geo.report.maps.labels import MapWords
+from geo.report.maps.legend import heading_and_legend
+from geo.report.maps.lines import add_lines, add_roads
 from geo.report.maps.offline import render_page
-from geo.report.maps.page import STYLE, PageScript, heading_and_legend, swatch
-from geo.report.maps.palette import CRESCENT, corridor_order, route_colour
+from geo.report.maps.page import PageScript, swatch
+from geo.report.maps.palette import CRESCENT, SCHEMATIC_DASH, corridor_order, route_look
 from geo.report.maps.popups import route_popup, tip
+from geo.report.maps.sea import add_sea
 from geo.report.maps.shapes import feature, feature_collection, light
 from geo.report.maps.strands import STRANDS_SCRIPT, strand_shifts
+from geo.report.maps.style import STYLE
+from geo.report.maps.ties import add_ties
 from geo.report.wording import duration, money
 
 if TYPE_CHECKING:
@@ -32,7 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RouteGroup", "study_map"]
 
-_ROUTE_TOLERANCE = 0.02
+_ROUTE_TOLERANCE = 0.025  # degrees; less than a pixel up to zoom 5
+_ROUTE_DECIMALS = 3
 _NAMES_FROM_ZOOM = 5.5
 _VIEW = ((2.0, 6.0), (63.0, 140.0))
 _ROUTES_SWATCH = "linear-gradient(90deg,#0072b2,#009e73,#e69f00,#aa4499)"
@@ -73,7 +80,8 @@ def study_map(
     Parameters
     ----------
     layers
-        The layers by name: states, zones, places, lines, crossings, ports, passages, lanes.
+        The layers by name: states, zones, places, lines, crossings, ports, passages,
+        lanes; features, roads, road_crossings and alliances where there are any.
     groups
         Groups of routes, in the order of the layer control.
     title
@@ -101,12 +109,20 @@ def study_map(
     CustomPane("points", z_index=450).add_to(leaflet_map)
     words = words or MapWords()
     ground.add_ground(leaflet_map, layers["states"], _states_label())
-    marks.add_sea(leaflet_map, layers["lanes"], layers["passages"])
-    marks.add_lines(leaflet_map, layers["lines"], words)
-    marks.add_crossings(leaflet_map, layers["crossings"])
-    marks.add_zones(leaflet_map, layers["zones"], words)
-    marks.add_ports(leaflet_map, layers["ports"], words, named=set(layers["zones"]["place_id"]))
+    if "features" in layers:
+        ground.add_features(leaflet_map, layers["features"], "Seas and disputed places")
+    add_sea(leaflet_map, layers["lanes"], layers["passages"])
+    add_lines(leaflet_map, layers["lines"], words)
+    crossings.add_crossings(leaflet_map, layers["crossings"])
+    places.add_zones(leaflet_map, layers["zones"], words)
+    places.add_ports(leaflet_map, layers["ports"], words, named=set(layers["zones"]["place_id"]))
     states = dict(zip(layers["states"]["iso3"], layers["states"]["name"], strict=True))
+    if "roads" in layers:
+        add_roads(leaflet_map, layers["roads"], states)
+    if "road_crossings" in layers:
+        crossings.add_road_crossings(leaflet_map, layers["road_crossings"])
+    if "alliances" in layers:
+        add_ties(leaflet_map, layers["alliances"])
     heads = [group.head for group in groups]
     for group, before in zip(groups, ["", *heads], strict=False):
         head = group.head if group.head != before else ""
@@ -119,14 +135,14 @@ def study_map(
         leaflet_map,
         title=escape(title),
         style=STYLE,
-        body=heading_and_legend(title, lines, _corridors(groups)),
+        body=heading_and_legend(title, lines, _corridors(groups, words)),
         script=STRANDS_SCRIPT,
     )
 
 
-def _corridors(groups: Sequence[RouteGroup]) -> dict[str, str]:
+def _corridors(groups: Sequence[RouteGroup], words: MapWords) -> dict[str, str]:
     shown = {route.corridor for group in groups for route in group.routes}
-    return {corridor: route_colour(corridor) for corridor in corridor_order(shown)}
+    return {one: words.corridors.get(one, one) for one in corridor_order(shown)}
 
 
 def _states_label() -> str:
@@ -141,9 +157,11 @@ def _route_features(
     shifts = strand_shifts(corridor_order({route.corridor for route in group.routes}))
     for route in group.routes:
         firm, drawn = _geometries(route.legs)
+        drawn_as = route_look(route.corridor)
         look = {
-            "colour": route_colour(route.corridor),
-            "best": route.corridor == "best",
+            "corridor": tip(route.corridor),
+            "colour": drawn_as.colour,
+            "best": route.corridor == BEST,
             "shift": shifts.get(route.corridor, 0.0),
         }
         short = tip(
@@ -152,7 +170,7 @@ def _route_features(
             f"{duration(route.hours)}"
         )
         popup = route_popup(route, categories=categories, states=states)
-        for geometry, dashes in ((firm, ""), (drawn, "1 6")):
+        for geometry, dashes in ((firm, drawn_as.dashes), (drawn, SCHEMATIC_DASH)):
             if geometry is not None and not geometry.is_empty:
                 features.append(feature(geometry, dash=dashes, tip=short, popup=popup, **look))
     return features
@@ -179,7 +197,7 @@ def _route_style(one: dict[str, Any]) -> dict[str, Any]:
     look = one["properties"]
     return {
         "color": look["colour"],
-        "weight": 9 if look["best"] else 2.6,
+        "weight": 9 if look["best"] else 2.4,
         "opacity": 0.2 if look["best"] else 0.95,
         "dashArray": look["dash"] or None,
         "shift": look["shift"],
@@ -200,5 +218,9 @@ def _geometries(legs: Sequence[Leg]) -> tuple[Any, Any]:
         # Directed, so that routes of one way lie side by side in one order.
         whole = shapely.MultiLineString(lines)
         merged = shapely.line_merge(whole, directed=True) if lines else None
-        joined.append(None if merged is None else light(merged, tolerance=_ROUTE_TOLERANCE))
+        joined.append(None if merged is None else _drawn(merged))
     return joined[0], joined[1]
+
+
+def _drawn(line: Any) -> Any:
+    return light(line, tolerance=_ROUTE_TOLERANCE, decimals=_ROUTE_DECIMALS)

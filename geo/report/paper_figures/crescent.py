@@ -1,0 +1,240 @@
+"""Figure: the Asian Crescent of Peace and Prosperity.
+
+The six states around China, the border that they share with it, and what they weigh.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.analysis.balance import weigh
+from geo.analysis.borders import contiguous_groups, shared_borders
+from geo.analysis.encirclement import REGIONS
+from geo.analysis.state_sets import members_of, set_rows
+from geo.report.figures import STYLE
+from geo.report.paper_figures.ground import COLOURS, Ground
+from geo.report.paper_figures.sheet import LEGEND_FOOT, map_sheet, write_caption
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from geo.atlas import Atlas
+
+__all__ = ["crescent_figure"]
+
+_WINDOW = (56.0, 5.0, 146.0, 54.5)
+_SET = "crescent-6"
+_AROUND = "CHN"
+_PAPER_DATE = "2008-12-31"
+_SEAS = {
+    "east-sea": (135.3, 40.2),
+    "yellow-sea": (122.6, 35.2),
+    "south-china-sea": (114.6, 12.6),
+    "east-china-sea": (125.0, 28.3),
+    "caspian-sea": (50.8, 41.0),
+}
+_GAUGES = {1000: COLOURS["sky"], 1435: "#c9d3dc", 1520: COLOURS["gold"]}
+_NAMES = {
+    "CHN": ("China", 101.0, 33.6),
+    "KAZ": ("Kazakhstan", 67.5, 48.6),
+    "UZB": ("Uzbekistan", 63.4, 41.6),
+    "MNG": ("Mongolia", 101.0, 46.6),
+    "MMR": ("Myanmar", 95.0, 21.6),
+    "VNM": ("Vietnam", 110.9, 15.9),
+    "KHM": ("Cambodia", 101.6, 9.2),
+    "JPN": ("Japan", 137.6, 35.8),
+    "RUS": ("Russia", 97.0, 54.4),
+    "IND": ("India", 79.0, 22.5),
+}
+_LED = {
+    "KOR": ("Korea (South)", (132.0, 30.6), (127.8, 36.2)),
+    "PRK": ("Korea (North)", (121.8, 45.0), (126.6, 40.4)),
+}
+
+
+def crescent_figure(atlas: Atlas) -> Figure:
+    """Draw the Crescent around China.
+
+    Parameters
+    ----------
+    atlas : Atlas
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A map in Albers' equal-area projection: members by the gauge of their railways, the part of
+        China's land border that they share, and a panel of what each of them weighs.
+    """
+    import matplotlib as mpl
+
+    with mpl.rc_context(STYLE):
+        ground = Ground(atlas.boundaries, _WINDOW)
+        members = members_of(atlas, _SET)
+        borders = shared_borders(atlas.boundaries)
+        mine = _outer(borders)
+        subtitle = _measures(members, borders, mine)
+        figure, axes = map_sheet(ground, "Asian Crescent of Peace and Prosperity", subtitle)
+        _map(atlas, axes, ground, members, mine)
+        _, low, _, high = axes.get_position().extents
+        _weights(atlas, figure.add_axes((0.735, low, 0.255, high - low)), members, mine)
+        _legend(figure)
+        write_caption(figure, _caption())
+    return figure
+
+
+def _outer(borders: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return China's land border, without the lines to its own regions."""
+    mine = borders[(borders["a"] == _AROUND) | (borders["b"] == _AROUND)]
+    mine = mine.assign(other=mine["a"].where(mine["b"] == _AROUND, mine["b"]))
+    return mine[~mine["other"].isin(REGIONS[_AROUND])]
+
+
+def _map(
+    atlas: Atlas, axes: Axes, ground: Ground, members: tuple[str, ...], mine: gpd.GeoDataFrame
+) -> None:
+    gauge = dict(zip(atlas.states["iso3"], atlas.states["gauge_mm"], strict=True))
+    fills = {iso3: _GAUGES[int(gauge[iso3])] for iso3 in members}
+    ground.draw(axes, {"CHN": "#f1dcd2", "KOR": "#9cc8e4", "PRK": COLOURS["mist"]} | fills)
+    ground.seas(axes, atlas.features.to_dict("records"), _SEAS)
+    for shared, look in (
+        (False, {"color": "#8a5a44", "linewidth": 1.0, "linestyle": (0, (3, 1.5))}),
+        (True, {"color": COLOURS["red"], "linewidth": 3.2, "solid_capstyle": "butt"}),
+    ):
+        for geometry in mine.geometry[mine["other"].isin(members) == shared]:
+            ground.line(axes, geometry, zorder=4, **look)
+    where = {
+        str(row["iso3"]): (float(row["lon"]), float(row["lat"]))
+        for row in atlas.capitals.to_dict("records")
+    }
+    for iso3 in members:
+        ground.tie(
+            axes,
+            where["KOR"],
+            where[iso3],
+            color=COLOURS["blue"],
+            linewidth=1.2,
+            linestyle=(0, (1.2, 1.8)),
+            zorder=5,
+        )
+    for iso3 in ("KOR", *members):
+        x, y = ground.xy(*where[iso3])
+        axes.plot(x, y, marker="o", color="white", markersize=5, markeredgecolor="black", zorder=6)
+    for iso3, (name, lon, lat) in _NAMES.items():
+        own: dict[str, Any] = {"fontweight": "bold", "fontsize": 9} if iso3 in members else {}
+        quiet = {} if iso3 in {*members, "CHN", "KOR"} else {"color": COLOURS["quiet"]}
+        ground.words(axes, lon, lat, name, zorder=7, **(own | quiet))
+    for name, label, spot in _LED.values():
+        ground.led(axes, label, spot, name)
+
+
+def _weights(atlas: Atlas, axes: Axes, members: tuple[str, ...], mine: gpd.GeoDataFrame) -> None:
+    """List each member: people, product, shared border, and standing in Shanghai, then and now."""
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(len(members) + 0.92, -0.08)
+    shared = mine.groupby("other")["border_km"].sum()
+    names = dict(zip(atlas.states["iso3"], atlas.states["name"], strict=True))
+    order = sorted(members, key=lambda iso3: -float(shared.get(iso3, 0.0)))
+    for row, iso3 in enumerate(order):
+        km = float(shared.get(iso3, 0.0))
+        lines = (
+            (
+                f"{_figure(atlas, [iso3], 'population', 1e6)} m people, "
+                f"USD {_figure(atlas, [iso3], 'gdp', 1e9)} bn"
+            ),
+            f"Shared with China: {km:,.0f} km" if km else "No border with China",
+            f"Shanghai Organisation: {_standing(atlas, iso3)}",
+        )
+        axes.text(0.0, row, names[iso3], fontweight="bold", fontsize=9, va="top")
+        for step, line in enumerate(lines):
+            axes.text(0.0, row + 0.26 + step * 0.2, line, fontsize=7.4, va="top")
+        axes.plot([0, 1], [row - 0.08] * 2, color=COLOURS["edge"], linewidth=0.6)
+    end = len(members)
+    axes.plot([0, 1], [end - 0.08] * 2, color=COLOURS["ink"], linewidth=0.8)
+    axes.text(0.0, end, "The six together", fontweight="bold", fontsize=9, va="top")
+    then, now = (
+        f"{year}: {_figure(atlas, members, 'population', 1e6, year)} m people, USD "
+        f"{_figure(atlas, members, 'gdp', 1e9, year)} bn"
+        for year in (2008, None)
+    )
+    newest = weigh(atlas, members, "population"), weigh(atlas, members, "gdp")
+    axes.text(0.0, end + 0.26, then, fontsize=7.4, va="top")
+    axes.text(
+        *(0.0, end + 0.46),
+        now.replace("None", f"{newest[0].year} and {newest[1].year}"),
+        fontsize=7.4,
+        va="top",
+    )
+    axes.text(
+        *(0.0, end + 0.72),
+        f"Figures of members: people {newest[0].year}, GDP {newest[1].year}.",
+        fontsize=6.6,
+        color=COLOURS["quiet"],
+        va="top",
+    )
+
+
+def _figure(
+    atlas: Atlas, states: Any, indicator: str, scale: float, year: int | None = None
+) -> str:
+    value = weigh(atlas, states, indicator, year=year).value / scale
+    return f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
+
+
+def _standing(atlas: Atlas, iso3: str) -> str:
+    """Tell a state's role in the Shanghai Organisation when the paper was written, and now."""
+    roles = [_role(set_rows(atlas, "sco", on=on), iso3) for on in (_PAPER_DATE, None)]
+    return roles[0] if roles[0] == roles[1] else f"{roles[0]}, now {roles[1]}"
+
+
+def _role(rows: pd.DataFrame, iso3: str) -> str:
+    found = list(rows[rows["iso3"] == iso3]["role"])
+    return str(found[0]).removeprefix("dialogue-") if found else "none"
+
+
+def _measures(members: tuple[str, ...], borders: pd.DataFrame, mine: pd.DataFrame) -> str:
+    whole = float(mine["border_km"].sum())
+    shared = float(mine[mine["other"].isin(members)]["border_km"].sum())
+    groups = contiguous_groups(borders, members)
+    return (
+        f"The six share {shared:,.0f} of {whole:,.0f} km of China's land border "
+        f"({shared / whole:.0%}, as drawn at 1:10 million) and lie in {len(groups)} groups that do "
+        "not adjoin: a broken crescent."
+    )
+
+
+def _legend(figure: Figure) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    figure.legend(
+        handles=[
+            Patch(facecolor=_GAUGES[1520], edgecolor=COLOURS["edge"], label="Railways of 1520 mm"),
+            Patch(facecolor=_GAUGES[1000], edgecolor=COLOURS["edge"], label="Railways of 1000 mm"),
+            Line2D([], [], color=COLOURS["red"], lw=3.2, label="Border shared with China"),
+            Line2D([], [], color="#8a5a44", lw=1, ls=(0, (3, 1.5)), label="Rest of China's border"),
+            Line2D(
+                [], [], color=COLOURS["blue"], lw=1.2, ls=(0, (1.2, 1.8)), label="Proposed ties"
+            ),
+        ],
+        loc="lower left",
+        bbox_to_anchor=(0.008, LEGEND_FOOT),
+        ncols=5,
+        fontsize=7.8,
+        handlelength=2.4,
+        columnspacing=1.4,
+    )
+
+
+def _caption() -> str:
+    return (
+        "Redrawn from data after the figure missing from the text of Im Hyug-baeg (2008). The "
+        "figures test the claim of a crescent around a state; they do not endorse it.\n"
+        "Sources: people and GDP: World Development Indicators; standing in the Shanghai "
+        "Cooperation Organisation: head-post, opoyi, Wikimili; boundaries as held on the ground: "
+        "Natural Earth;\ncapitals: GeoNames. Albers' equal-area projection. Boundaries and names "
+        "imply no judgement."
+    )
