@@ -5,6 +5,7 @@ Never planar: a degree is no unit of length.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,13 +13,15 @@ import shapely
 from pyproj import Geod
 from shapely import GeometryType
 
+from geo.earth.antimeridian import split_at_antimeridian
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["distance_km", "line_length_km"]
+__all__ = ["distance_km", "geodesic_line", "line_length_km"]
 
 _WGS84 = Geod(ellps="WGS84")
 _LINES = (GeometryType.LINESTRING, GeometryType.LINEARRING)
@@ -78,6 +81,29 @@ def line_length_km(
     length = np.bincount(owner[part[1:][joined]], steps, len(lines)).astype(np.float64)
     length[shapely.is_missing(lines)] = np.nan
     return length
+
+
+def geodesic_line(
+    start: tuple[float, float], end: tuple[float, float], *, step_km: float = 100.0
+) -> BaseGeometry:
+    """Draw the shortest line between two points of the ellipsoid.
+
+    Parameters
+    ----------
+    start, end
+        Degrees, lon before lat.
+    step_km
+        Points are set at most so far apart.
+
+    Returns
+    -------
+    LineString or MultiLineString
+        Degrees; split where it crosses 180 degrees.
+    """
+    between = math.ceil(float(distance_km(*start, *end)) / step_km) - 1
+    points = _WGS84.npts(*start, *end, between) if between > 0 else []
+    line = shapely.LineString([start, *points, end])
+    return split_at_antimeridian(line)
 
 
 def _columns(parts: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point
 
-from geo.earth import distance_km, line_length_km
+from geo.earth import distance_km, geodesic_line, line_length_km
 
 EQUATOR_KM = 2 * np.pi * 6378.137
 QUARTER_MERIDIAN_KM = 10_001.965_729
@@ -80,3 +80,17 @@ def test_a_line_is_the_sum_of_its_steps_both_ways(points: list[tuple[float, floa
     line = LineString(points)
     np.testing.assert_allclose(line_length_km([line]), steps.sum(), rtol=1e-9)
     np.testing.assert_allclose(line_length_km([shapely.reverse(line)]), steps.sum(), rtol=1e-9)
+
+
+def test_a_line_between_two_points_is_the_shortest_way() -> None:
+    # Seoul to Washington crosses 180 degrees: two parts, as long as the distance together.
+    line = geodesic_line((126.98, 37.57), (-77.04, 38.9))
+    assert line.geom_type == "MultiLineString"
+    assert line_length_km(line)[0] == pytest.approx(
+        float(distance_km(126.98, 37.57, -77.04, 38.9)), rel=1e-4
+    )
+    west, _, east, north = line.bounds
+    assert (west, east) == (-180, 180)
+    assert north > 60
+    near = geodesic_line((0.0, 0.0), (0.1, 0.0))
+    assert list(near.coords) == [(0.0, 0.0), (0.1, 0.0)]
