@@ -15,13 +15,16 @@ if TYPE_CHECKING:
         GeoError,
         GraphError,
         MissingDataError,
+        MissingExtraError,
         NoRouteError,
         OutOfReachError,
         OutputError,
         ScenarioError,
+        ServiceError,
         UnknownNameError,
         UnreachableError,
         UsageError,
+        WorkLimitError,
     )
     from geo.study import Study
 
@@ -33,14 +36,17 @@ __all__ = [
     "GeoError",
     "GraphError",
     "MissingDataError",
+    "MissingExtraError",
     "NoRouteError",
     "OutOfReachError",
     "OutputError",
     "ScenarioError",
+    "ServiceError",
     "Study",
     "UnknownNameError",
     "UnreachableError",
     "UsageError",
+    "WorkLimitError",
     "__version__",
 ]
 

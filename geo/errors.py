@@ -6,13 +6,16 @@ Every class also inherits from the built-in error that a Python user would expec
     ├── UsageError        (ValueError)        exit 2   a wrong argument
     │   ├── UnknownNameError (LookupError)             a name that nothing bears
     │   ├── ScenarioError                              a scenario that contradicts itself
-    │   └── OutputError   (OSError)                    an output that cannot be written
+    │   ├── MissingExtraError (ImportError)            a library of an extra that is not there
+    │   ├── OutputError   (OSError)                    an output that cannot be written
+    │   └── WorkLimitError                             a question too large to answer whole
     ├── NoRouteError      (LookupError)       exit 3   no way from origin to destination
     │   └── OutOfReachError                            a place too far from the network
     ├── UnreachableError  (LookupError)       exit 3   a node that no path enters
     ├── GraphError        (ValueError)        exit 4   arcs or weights that make no graph
     └── DataError         (ValueError)        exit 4   a damaged file: file, row, column, problem
         ├── MissingDataError (FileNotFoundError)       a file that is not there
+        ├── ServiceError  (ConnectionError)            a live service that gives no whole answer
         └── DoubleChargeError                          two charges that cover one thing
 """
 
@@ -30,13 +33,16 @@ __all__ = [
     "GeoError",
     "GraphError",
     "MissingDataError",
+    "MissingExtraError",
     "NoRouteError",
     "OutOfReachError",
     "OutputError",
     "ScenarioError",
+    "ServiceError",
     "UnknownNameError",
     "UnreachableError",
     "UsageError",
+    "WorkLimitError",
 ]
 
 
@@ -82,8 +88,16 @@ class ScenarioError(UsageError):
     """A scenario that contradicts itself or names something the network does not have."""
 
 
+class MissingExtraError(UsageError, ImportError):
+    """A library of an extra that is not installed: the message says which extra to install."""
+
+
 class OutputError(UsageError, OSError):
     """An output that cannot be written; nothing of it is left behind."""
+
+
+class WorkLimitError(UsageError):
+    """A question too large to be answered whole: the message says what to relax."""
 
 
 class NoRouteError(GeoError, LookupError):
@@ -180,6 +194,10 @@ class DataError(GeoError, ValueError):
 
 class MissingDataError(DataError, FileNotFoundError):
     """A file of the data that is not there."""
+
+
+class ServiceError(DataError, ConnectionError):
+    """A live service that does not answer, or whose answer is no data or not whole."""
 
 
 class DoubleChargeError(DataError):

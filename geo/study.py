@@ -3,45 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from geo.atlas import Atlas
-from geo.choice import Choice
+from geo.alternatives import WaysApart, check_criteria, open_corridor
+from geo.answers import Answers
+from geo.atlas import Atlas, named
+from geo.choice import OBJECTIVES, Choice, objective_of
 from geo.corridor import find_corridor, place_waypoint
-from geo.costing import Bill, RateCard, find_goods, find_time_value, generalised, price_arcs
-from geo.errors import DoubleChargeError, NoRouteError, OutOfReachError, UsageError
-from geo.itinerary import bill_lines, legs_of
-from geo.network import build_network, state_at
+from geo.costing import RateCard, find_goods, find_time_value, price_arcs
+from geo.errors import NoRouteError, OutOfReachError, UsageError
+from geo.network import build_network, network_overlay, state_at
 from geo.outcome import Outcome, outcomes_frame
-from geo.refusal import Asked, led_away, out_of_reach, reason_of
-from geo.route import Route, Steering
-from geo.scenario import load_scenario
+from geo.own import with_own_data
+from geo.refusal import out_of_reach
+from geo.routing.pareto import TOLERANCE
+from geo.scenario import Scenario, load_scenario
 from geo.scenario_file import DEFAULT_SCENARIO
-from geo.standing import Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import geopandas as gpd
+    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
     from geo.atlas import Place
-    from geo.choice import Found
     from geo.corridor import Corridor, Waypoint
     from geo.costing import Prices
     from geo.network import Network
+    from geo.route import Route
+    from geo.routing.alternatives import Difference
     from geo.scenario import World
 
 __all__ = ["OBJECTIVES", "Study"]
-
-OBJECTIVES = ("generalised", "money", "hours", "co2")
-_SAME = 1e-3
-"""A choice that steering made dearer by less than this share is not worth a word."""
 
 
 class Study:
@@ -49,8 +46,8 @@ class Study:
 
     Parameters
     ----------
-    scenario : str or Path
-        Id of a scenario that ships, or the path of a TOML file.
+    scenario : str or Path or Scenario
+        Id of a scenario that ships, the path of a TOML file, or one made in Python.
     goods : str
         Id of a row of `goods.csv`.
     time_value : str
@@ -59,6 +56,13 @@ class Study:
         What a route is the best for: generalised, money, hours or co2.
     atlas : Atlas, optional
         The data; by default what ships.
+    network : str or Path, optional
+        Folder of an imported network, whose railways stand in the place of those of the data.
+    names : str, optional
+        By which of its names a place is shown, one of `geo.atlas.NAME_STYLES`; by default by the
+        one in the table.
+    places, lines, rates : str or Path, optional
+        Files of your own over the data: see `geo.own.with_own_data`.
 
     Examples
     --------
@@ -67,21 +71,32 @@ class Study:
     >>> route.usd_per_feu, route.hours  # doctest: +SKIP
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a study has as many choices
         self,
-        scenario: str | Path = DEFAULT_SCENARIO,
+        scenario: str | Path | Scenario = DEFAULT_SCENARIO,
         *,
         goods: str = "general",
         time_value: str = "ad-valorem",
         objective: str = "generalised",
         atlas: Atlas | None = None,
+        network: str | Path | None = None,
+        names: str | None = None,
+        places: str | Path | None = None,
+        lines: str | Path | None = None,
+        rates: str | Path | None = None,
     ) -> None:
         if objective not in OBJECTIVES:
             msg = f"unknown objective {objective!r}; one of {', '.join(OBJECTIVES)}"
             raise UsageError(msg)
-        self.atlas = atlas or Atlas()
+        ground = atlas or Atlas()
+        if network is not None:
+            ground = ground.over(network_overlay(network, ground))
+        ground = with_own_data(ground, places=places, lines=lines, rates=rates)
+        self.atlas = ground if names is None else named(ground, names)
         self.objective = objective
-        self.scenario = load_scenario(self.atlas, scenario)
+        if not isinstance(scenario, Scenario):
+            scenario = load_scenario(self.atlas, scenario)
+        self.scenario = scenario
         self._points: dict[str, Place] = {}
         self.goods = find_goods(self.atlas, goods)
         self.time_value = find_time_value(self.atlas, time_value)
@@ -108,17 +123,32 @@ class Study:
         """The scenario bound to network and rate card."""
         return self.scenario.bind(self.atlas, self.network, self.card)
 
-    def at(self, scenario: str | Path) -> Study:
+    def at(self, scenario: str | Path | Scenario) -> Study:
         """Return the same study in another state of the world, sharing data and network."""
-        other = Study(
+        return self._other(scenario, self.goods.goods_id)
+
+    def carrying(self, goods: str) -> Study:
+        """Return the same study with other goods in the box, sharing data and network."""
+        if goods == self.goods.goods_id:
+            return self
+        if goods not in self._carried:
+            self._carried[goods] = self._other(self.scenario, goods)
+        return self._carried[goods]
+
+    @cached_property
+    def _carried(self) -> dict[str, Study]:
+        return {}
+
+    def _other(self, scenario: str | Path | Scenario, goods: str) -> Study:
+        other = type(self)(
             scenario,
-            goods=self.goods.goods_id,
+            goods=goods,
             time_value=self.time_value.method,
             objective=self.objective,
             atlas=self.atlas,
         )
         other.__dict__["network"] = self.network
-        other._points = dict(self._points)
+        other.__dict__["_points"] = dict(self._points)
         other.__dict__["card"] = self.card
         return other
 
@@ -127,32 +157,30 @@ class Study:
         return self.world.card.bind(self.goods)
 
     @cached_property
-    def _prices(self) -> Prices:
+    def prices(self) -> Prices:
+        """What every arc costs one FEU of the goods."""
         return price_arcs(self.network.quantities, self._rates)
 
     @cached_property
-    def _register(self) -> Register:
-        return Register.of(self.atlas, self.world)
+    def _answers(self) -> Answers:
+        return Answers(
+            self.atlas,
+            self.network,
+            self.world,
+            self.prices,
+            self._rates,
+            self.goods,
+            self.time_value,
+            self.objective,
+        )
 
     @cached_property
-    def _line_names(self) -> dict[str, str]:
-        services = self.atlas.services.set_index("service_id")["name"].to_dict()
-        lines = self.atlas.lines.set_index("line_id")["name"].to_dict()
-        return {str(key): str(name) for key, name in (services | lines).items()}
-
-    @cached_property
-    def _choice(self) -> Choice:
+    def choice(self) -> Choice:
         """Searches by the objective."""
-        prices = self._prices
-        objective = {
-            "generalised": generalised(prices, self.goods, self.time_value),
-            "money": prices.money,
-            "hours": prices.hours,
-            "co2": prices.co2,
-        }[self.objective]
+        objective = objective_of(self.prices, self.objective, self.goods, self.time_value)
         return Choice(self.network, self.world, objective)
 
-    def _place(self, text: str) -> Place:
+    def place(self, text: str) -> Place:
         """Find a place; coordinates become a point of the network, which is then built anew."""
         place = self.atlas.find_place(text)
         if place.place_id:
@@ -162,7 +190,7 @@ class Study:
             self._points[point.place_id] = replace(
                 point, iso3=state_at(self.atlas.boundaries, point.lon, point.lat)
             )
-            for name in ("network", "world", "_prices", "_choice", "_register", "_rates"):
+            for name in ("network", "world", "prices", "choice", "_register", "_rates", "_carried"):
                 self.__dict__.pop(name, None)
         return self._points[point.place_id]
 
@@ -177,7 +205,7 @@ class Study:
             if how not in {"", "reload"}:
                 msg = f"a via point is PLACE or PLACE:reload, not {text!r}"
                 raise UsageError(msg)
-            passed.append((self._place(name), how == "reload"))
+            passed.append((self.place(name), how == "reload"))
         # Only now: a place by coordinates has the network built anew.
         points = (
             place_waypoint(self.network, place.place_id, place.name, reload=reload)
@@ -206,7 +234,8 @@ class Study:
             Places that the route passes by rail, in order; `PLACE:reload` has the box unloaded
             and loaded again there.
         modes : sequence of str, optional
-            Of rail and sea; both by default. The road to a terminal is always allowed.
+            Of rail, sea and road; by default those of the corridor, and rail and sea on the open
+            way. The road to a terminal is always allowed.
 
         Raises
         ------
@@ -217,8 +246,8 @@ class Study:
         """
         outcome = next(
             self._outcomes(
-                self._place(origin),
-                [self._place(destination)],
+                self.place(origin),
+                [self.place(destination)],
                 find_corridor(self.atlas, corridor),
                 via=via,
                 modes=modes,
@@ -226,10 +255,58 @@ class Study:
         )
         if outcome.route is None:
             ends = (outcome.origin, outcome.destination)
-            lost = [place for place in ends if out_of_reach(self.network, place)]
+            by_road = "road" in (modes or find_corridor(self.atlas, corridor).modes)
+            lost = [place for place in ends if out_of_reach(self.network, place, by_road=by_road)]
             error = OutOfReachError if lost else NoRouteError
             raise error(outcome.origin.name, outcome.destination.name, outcome.reason.split("; "))
         return outcome.route
+
+    def alternatives(
+        self,
+        origin: str,
+        destination: str,
+        *,
+        k: int = 4,
+        corridor: str | None = None,
+        modes: Sequence[str] | None = None,
+        difference: Difference | None = None,
+    ) -> tuple[Route, ...]:
+        """Return the best route and the next best that really differ, in order: k at most.
+
+        They differ by gates, ports or lines (`geo.routing.alternatives.Difference`). A corridor
+        may set modes and states, but no points. Otherwise arguments and errors of `route`.
+        """
+        apart = self._ways_apart(origin, destination, corridor, modes)
+        return apart.alternatives(k, difference)
+
+    def pareto(
+        self,
+        origin: str,
+        destination: str,
+        criteria: Sequence[str] = ("money", "hours"),
+        *,
+        corridor: str | None = None,
+        modes: Sequence[str] | None = None,
+        tolerance: float = TOLERANCE,
+    ) -> tuple[Route, ...]:
+        """Return the routes that none beats in all of two or three of money, hours and co2.
+
+        For every way there is, one of them costs at most (1 + tolerance) times as much by each
+        criterion, known freight lines preferred as in every choice. They ascend by the first.
+        Otherwise as `alternatives`; a `WorkLimitError` if it would take too long.
+        """
+        named = check_criteria(criteria)
+        return self._ways_apart(origin, destination, corridor, modes).front(named, tolerance)
+
+    def _ways_apart(
+        self, origin: str, destination: str, corridor: str | None, modes: Sequence[str] | None
+    ) -> WaysApart:
+        """Return what finds several ways between two places."""
+        open_corridor(self.atlas, corridor)
+        best = self.route(origin, destination, corridor=corridor, modes=modes)
+        ends = (best.origin, best.destination, best.scenario, best.corridor)
+        make = partial(self._answers.route, ends, steering=None)
+        return WaysApart(self.atlas, self.choice, self.prices, best, modes, make)
 
     def routes(
         self,
@@ -256,8 +333,8 @@ class Study:
         tuple of Outcome
             By origin, destination and corridor; a pair of equal places is left out.
         """
-        starts = [self._place(name) for name in origins]
-        ends = [self._place(name) for name in destinations]
+        starts = [self.place(name) for name in origins]
+        ends = [self.place(name) for name in destinations]
         ways = [find_corridor(self.atlas, name) for name in corridors]
         outcomes: list[Outcome] = []
         for number, start in enumerate(starts):
@@ -289,11 +366,63 @@ class Study:
         """
         return outcomes_frame(self.routes(origins, destinations, corridors=corridors, modes=modes))
 
+    def spent_from(
+        self, place: str, *, measure: str, modes: Sequence[str] | None = None
+    ) -> tuple[Place, NDArray[np.float64], NDArray[np.float64], tuple[str, ...]]:
+        """Return the least that it takes to get from a place to every node of the network.
+
+        Parameters
+        ----------
+        place : str
+            Any name of a place, its id, or `lon,lat`.
+        measure : str
+            hours, usd (money alone), or km (of geometry).
+        modes : sequence of str, optional
+
+        Returns
+        -------
+        tuple of Place, float64[nodes], float64[arcs] and tuple of str
+            The place; what each node takes (infinite where no way leads) and each arc (infinite
+            where it is closed, unpriced or ruled out); the modes that were allowed.
+
+        Raises
+        ------
+        UnknownNameError, UsageError
+            If the place or a mode is unknown.
+        """
+        start = self.place(place)
+        prices = self.prices
+        by = {
+            "hours": prices.hours,
+            "usd": prices.money,
+            "km": self.network.column["length_km"],
+        }[measure]
+        tree, weights, carriers = Choice(self.network, self.world, by).spread(start, modes)
+        return start, tree.cost, weights, carriers
+
+    def unit_cost(self, item: str, *, measure: str) -> float:
+        """Return what one unit of an item (a lift, a km, a call) takes for one FEU.
+
+        Parameters
+        ----------
+        item : str
+            Of `items.csv`.
+        measure : str
+            usd or hours.
+
+        Returns
+        -------
+        float
+            USD of the study's price year, or hours; NaN where there is no rate.
+        """
+        column = {"usd": 0, "hours": 1}[measure]
+        return float(self._rates.base[self._rates.card.item_ids.index(item), column])
+
     def layers(self) -> dict[str, gpd.GeoDataFrame]:
         """Return the atlas as GeoDataFrames (EPSG:4326), with the scenario's status of each."""
         from geo.layers import atlas_layers
 
-        return atlas_layers(self.atlas, self.world.closures)
+        return atlas_layers(self.atlas, self.world.closures, card=self.world.card)
 
     def _outcomes(
         self,
@@ -305,61 +434,12 @@ class Study:
         modes: Sequence[str] | None,
     ) -> Iterator[Outcome]:
         """Yield what becomes of one origin and corridor for every destination."""
+        beyond = self._answers.beyond(corridor)
+        if beyond:
+            named = self.scenario.scenario_id, corridor.corridor_id
+            for destination in destinations:
+                yield Outcome(origin, destination, *named, None, beyond)
+            return
         waypoints = self._waypoints(corridor, via)
-        found = self._choice.find(origin, corridor, waypoints, modes)
-        doors = self.network.terminals.doors
-        for destination in destinations:
-            target = doors[destination.place_id]
-            ends = (origin, destination, self.scenario.scenario_id, corridor.corridor_id)
-            asked = Asked(self.network, self.world, found, origin, destination, waypoints)
-            if target == doors[origin.place_id]:
-                yield Outcome(*ends, None, "origin and destination are the same place")
-            elif np.isfinite(found.steered.cost(target)):
-                path = found.steered.path(target)
-                away = led_away(asked, path) if corridor.waypoints else ""
-                if away:
-                    yield Outcome(*ends, None, away)
-                    continue
-                steering = self._steering(found, path, target)
-                try:
-                    yield Outcome(*ends, self._route(ends, path, steering))
-                except DoubleChargeError as error:
-                    # No fault of the data where the question itself leads over paid ground again.
-                    if not waypoints:
-                        raise
-                    yield Outcome(*ends, None, f"the way would be charged twice: {error.problem}")
-            else:
-                yield Outcome(*ends, None, reason_of(asked))
-
-    def _steering(self, found: Found, path: NDArray[np.int64], target: int) -> Steering | None:
-        """Say what the preference for known lines cost, if it changed the choice."""
-        chosen, unsteered = float(found.weights[path].sum()), found.free.cost(target)
-        if chosen <= unsteered * (1 + _SAME):
-            return None
-        return Steering(self.objective, chosen, unsteered)
-
-    def _route(
-        self,
-        ends: tuple[Place, Place, str, str],
-        path: NDArray[np.int64],
-        steering: Steering | None,
-    ) -> Route:
-        """Make the route of a path."""
-        origin, destination, scenario, corridor = ends
-        trade = frozenset((origin.iso3, destination.iso3))
-        standing = self._register.standing(self.network, path, trade=trade)
-        return Route(
-            origin=origin,
-            destination=destination,
-            scenario=scenario,
-            corridor=corridor,
-            objective=self.objective,
-            goods=self.goods,
-            time_value=self.time_value,
-            legs=legs_of(self.network, path, self._prices, line_names=self._line_names),
-            charges=Bill.from_lines(bill_lines(self.network, path), self._rates),
-            physical_status=standing.physical,
-            legal_status=standing.legal,
-            status_notes=standing.notes,
-            steering=steering,
-        )
+        found = self.choice.find(origin, corridor, waypoints, modes)
+        yield from self._answers.outcomes(origin, destinations, corridor, waypoints, found)

@@ -142,10 +142,10 @@ def test_a_source_that_is_not_there_is_exit_4_with_its_row(data: Path) -> None:
 @pytest.mark.usefixtures("_one_network")
 def test_two_charges_for_one_thing_are_exit_4_and_both_named(data: Path) -> None:
     text = (data / "items.csv").read_text(encoding="utf-8")
-    (line,) = [row for row in text.splitlines() if row.startswith("wait-train-rus,")]
-    replace_in(data / "items.csv", line, line.replace("waiting:RUS", "haulage:RUS"))
+    (line,) = [row for row in text.splitlines() if row.startswith("run-rus,")]
+    replace_in(data / "items.csv", line, line.replace("running:RUS", "haulage:RUS"))
     done = crescent("route", "Vladivostok", "Moscow", "--modes", "rail")
-    refused(done, 4, "items.csv", "wait-train-rus", "haul-rus", "both charge for haulage:RUS")
+    refused(done, 4, "items.csv", "run-rus", "haul-rus", "both charge for haulage:RUS")
 
 
 @pytest.mark.parametrize("layer", ["rail_edges", "rail_nodes", "sea_lanes"])

@@ -9,7 +9,7 @@ import pytest
 
 from geo.itinerary import STUB_KM, bill_lines
 from tests.small import EDGES, SmallAtlas, edges, small_study, study_of
-from tests.worlds import with_arcs
+from tests.worlds import study, with_arcs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,3 +123,11 @@ def test_a_bill_holds_just_what_the_arcs_use(tmp_path: Path) -> None:
     }
     billed = route.bill.groupby("item")["quantity"].sum().to_dict()
     assert billed == pytest.approx(units)
+
+
+def test_a_town_passed_on_pieces_of_many_lines_is_one_leg() -> None:
+    route = study().route("Vladivostok", "Moscow")
+    rail = [leg for leg in route.legs if leg.mode == "rail"]
+    assert rail[-1].line == "through Moscow"
+    assert not [leg for leg in rail if leg.km < 15]
+    assert sum(leg.km for leg in rail) == pytest.approx(route.distance_km)

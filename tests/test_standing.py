@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.small import SmallAtlas, small_study, study_of
 from tests.worlds import study
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def test_what_is_open_and_permitted_needs_no_note(tmp_path: Path) -> None:
@@ -77,3 +77,19 @@ def test_a_status_is_never_stricter_for_what_is_not_on_the_way(
     atlas = SmallAtlas(tmp_path)
     atlas.crossings.loc[1, "legal_status"] = "prohibited"
     assert study_of(atlas).route("alpha", "gamma").legal_status == "restricted"
+
+
+@pytest.mark.parametrize("modes", [["sea"], ["rail", "sea"], ["sea", "road", "rail"]])
+def test_the_law_of_a_trade_is_the_same_by_every_way(modes: list[str]) -> None:
+    by_ship = study().route("Busan", "Vladivostok", modes=modes)
+    assert by_ship.legal_status == "restricted"
+    assert sum("1,402 items" in note for note in by_ship.status_notes) == 1
+    # The list binds Korea and Russia, and not the track between China and Russia.
+    assert study().route("Manzhouli", "Chita", modes=["rail"]).legal_status == "permitted"
+
+
+def test_ukraine_trades_nothing_with_russia_since_april_2022() -> None:
+    route = study().route("Warsaw", "Kyiv")
+    assert route.legal_status != "prohibited"
+    bans = study().atlas.trade_bans.set_index("ban_id").loc["ukrainian-embargo"]
+    assert ({bans["iso3_a"], bans["iso3_b"]}, bans["valid_from"]) == ({"RUS", "UKR"}, "2022-04-09")

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.options import DEFAULT_SCENARIO, JsonOption, OutOption, ScenarioOption
+from geo.cli.options import (
+    DEFAULT_SCENARIO,
+    JsonOption,
+    LinesFileOption,
+    Names,
+    NamesOption,
+    NetworkOption,
+    OutOption,
+    PlacesFileOption,
+    RatesFileOption,
+    ScenarioOption,
+    atlas_of,
+)
 from geo.cli.output import say, say_json, show
 
 if TYPE_CHECKING:
@@ -20,20 +32,29 @@ __all__ = ["layers"]
 _ROWS_SHOWN = 20
 
 
-def layers(
+def layers(  # noqa: PLR0913 - a verb has as many arguments as options
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="One layer; all without it.")
     ] = None,
     *,
     scenario: ScenarioOption = DEFAULT_SCENARIO,
     output: OutOption = None,
+    network: NetworkOption = None,
+    names: NamesOption = Names.dual,
+    places: PlacesFileOption = None,
+    lines: LinesFileOption = None,
+    rates: RatesFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the layers, show one, or write to .gpkg, .parquet or .geojson."""
     from geo.report.layers import pick_layer, write_layer
     from geo.study import Study
 
-    found = Study(scenario).layers()
+    found = Study(
+        scenario,
+        names=names.value,
+        atlas=atlas_of(network=network, places=places, lines=lines, rates=rates),
+    ).layers()
     if name is not None:
         pick_layer(found, name)
     if output is not None:

@@ -7,21 +7,32 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
 
 __all__ = [
     "GoodsOption",
     "JsonOption",
+    "LinesFileOption",
     "ModesOption",
+    "Names",
+    "NamesOption",
+    "NetworkOption",
     "Objective",
     "ObjectiveOption",
     "OutOption",
+    "PlacesFileOption",
+    "RatesFileOption",
     "ScenarioOption",
     "ScenariosOption",
     "TimeValue",
     "TimeValueOption",
+    "atlas_of",
+    "criteria_of",
     "modes_of",
 ]
 
@@ -33,6 +44,18 @@ class Objective(StrEnum):
     hours = "hours"
     co2 = "co2"
     generalised = "generalised"
+
+
+class Names(StrEnum):
+    """By which of its names a place is shown."""
+
+    dual = "dual"
+    english = "english"
+    korean = "korean"
+    chinese = "chinese"
+    russian = "russian"
+    japanese = "japanese"
+    local = "local"
 
 
 class TimeValue(StrEnum):
@@ -56,7 +79,11 @@ ScenariosOption = Annotated[
 ]
 ModesOption = Annotated[
     str | None,
-    typer.Option("--modes", metavar="rail,sea", help="Modes allowed; all by default."),
+    typer.Option(
+        "--modes",
+        metavar="rail,sea,road",
+        help="Modes allowed; by default rail and sea, with road to the terminals only.",
+    ),
 ]
 ObjectiveOption = Annotated[
     Objective, typer.Option("--objective", help="What a route is the best for.")
@@ -70,9 +97,106 @@ TimeValueOption = Annotated[
 OutOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
 ]
+NamesOption = Annotated[
+    Names, typer.Option("--names", help="By which of their names places and seas are shown.")
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print JSON for programs; errors too.", show_default=False)
 ]
+
+_OWN = "Your own data"
+
+NetworkOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--network",
+        metavar="DIR",
+        help="Railways that `crescent osm import` wrote, in the place of those that ship.",
+        rich_help_panel=_OWN,
+    ),
+]
+PlacesFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--places",
+        metavar="CSV",
+        help="Places over those that ship: name, lon, lat.",
+        rich_help_panel=_OWN,
+    ),
+]
+LinesFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--lines",
+        metavar="GEOJSON",
+        help="Railway lines over those that ship.",
+        rich_help_panel=_OWN,
+    ),
+]
+RatesFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--rates",
+        metavar="CSV",
+        help="Rates over those that ship: item_id, measure, base.",
+        rich_help_panel=_OWN,
+    ),
+]
+
+
+def atlas_of(
+    *,
+    network: Path | None = None,
+    places: Path | None = None,
+    lines: Path | None = None,
+    rates: Path | None = None,
+) -> Atlas | None:
+    """Lay a network and the user's own data over what ships; say on stderr what was made of it.
+
+    Parameters
+    ----------
+    network
+        Folder of an imported network.
+    places, lines, rates
+        Files of the user.
+
+    Returns
+    -------
+    Atlas or None
+        None without any: then what ships is read when it is needed.
+    """
+    if network is places is lines is rates is None:
+        return None
+    from geo.atlas import Atlas
+    from geo.network import network_overlay
+    from geo.own import with_own_data
+
+    atlas = Atlas()
+    if network is not None:
+        atlas = atlas.over(network_overlay(network, atlas))
+    atlas = with_own_data(atlas, places=places, lines=lines, rates=rates)
+    for overlay in atlas.overlays:
+        for note in overlay.notes:
+            typer.echo(f"{overlay.title}: {note}", err=True)
+    return atlas
+
+
+def criteria_of(text: str) -> tuple[str, ...]:
+    """Read the criteria of a Pareto front.
+
+    Parameters
+    ----------
+    text
+        Two or three of money, hours and co2, separated by commas.
+
+    Raises
+    ------
+    UsageError
+        If one is unknown, or there are not two or three.
+    """
+    from geo.alternatives import check_criteria
+
+    return check_criteria([part.strip().casefold() for part in text.split(",") if part.strip()])
 
 
 def modes_of(text: str | None) -> tuple[str, ...] | None:

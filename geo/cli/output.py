@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-__all__ = ["PLAIN_WIDTH", "progress_bar", "say", "say_json", "show", "width"]
+__all__ = ["PLAIN_WIDTH", "progress_bar", "say", "say_json", "show", "status_line", "width"]
 
 PLAIN_WIDTH = 120
 
@@ -84,6 +84,29 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
             progress.update(task, completed=done, total=total)
 
         yield step
+
+
+@contextmanager
+def status_line(title: str) -> Iterator[Callable[[str], None]]:
+    """Say on stderr what is being done while the body runs, silent when that is no terminal.
+
+    Parameters
+    ----------
+    title
+        What is being done as a whole.
+
+    Yields
+    ------
+    callable
+        To be called with the name of each step.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(file=sys.stderr).status(title) as status:
+        yield lambda step: status.update(f"{title}: {step}")
 
 
 def _silent(done: int, total: int) -> None:

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.options import JsonOption  # noqa: TC001 - typer reads it at run time
+from geo.cli.options import (
+    JsonOption,
+    LinesFileOption,
+    Names,
+    NamesOption,
+    PlacesFileOption,
+    RatesFileOption,
+    atlas_of,
+)
 from geo.cli.output import say_json, show
 
 __all__ = ["places"]
@@ -17,13 +25,17 @@ def places(
         str, typer.Argument(metavar="TEXT", help="Part of a name, in any language.")
     ] = "",
     *,
+    names: NamesOption = Names.dual,
+    own_places: PlacesFileOption = None,
+    lines: LinesFileOption = None,
+    rates: RatesFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the places, or those whose name holds a text."""
-    from geo.atlas import Atlas
+    from geo.atlas import Atlas, named
     from geo.report.listing import listing
 
-    atlas = Atlas()
+    atlas = named(atlas_of(places=own_places, lines=lines, rates=rates) or Atlas(), names.value)
     found = atlas.search_places(text)
     if found.empty:
         # says what is unknown, with the nearest names

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,17 +11,37 @@ from geo.cli.options import (
     DEFAULT_SCENARIO,
     GoodsOption,
     JsonOption,
+    LinesFileOption,
     ModesOption,
+    Names,
+    NamesOption,
+    NetworkOption,
     Objective,
     ObjectiveOption,
+    PlacesFileOption,
+    RatesFileOption,
     ScenarioOption,
     TimeValue,
     TimeValueOption,
+    atlas_of,
+    criteria_of,
     modes_of,
 )
-from geo.cli.output import say_json, show
+from geo.cli.output import say_json, show, width
 
-__all__ = ["route"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.route import Route
+
+__all__ = ["BillDetail", "route"]
+
+
+class BillDetail(StrEnum):
+    """How much the bill says of each charge."""
+
+    brief = "brief"
+    full = "full"
 
 
 def route(  # noqa: PLR0913 - a verb has as many arguments as options
@@ -36,31 +57,96 @@ def route(  # noqa: PLR0913 - a verb has as many arguments as options
     corridor: Annotated[
         str | None, typer.Option("--corridor", "-c", metavar="C", help="Way to go, e.g. tkr-tsr.")
     ] = None,
+    alternatives: Annotated[
+        int | None,
+        typer.Option("--alternatives", metavar="K", help="Show the best K ways that differ."),
+    ] = None,
+    pareto: Annotated[
+        str | None,
+        typer.Option(
+            "--pareto",
+            metavar="money,hours,co2",
+            help="Show the ways that no other beats in all of these (two or three).",
+        ),
+    ] = None,
     scenario: ScenarioOption = DEFAULT_SCENARIO,
     modes: ModesOption = None,
     objective: ObjectiveOption = Objective.generalised,
     goods: GoodsOption = "general",
     time_value: TimeValueOption = TimeValue.ad_valorem,
+    bill: Annotated[
+        BillDetail,
+        typer.Option("--bill", help="full: each rate in its own currency and year, too."),
+    ] = BillDetail.brief,
+    network: NetworkOption = None,
+    names: NamesOption = Names.dual,
+    places: PlacesFileOption = None,
+    lines: LinesFileOption = None,
+    rates: RatesFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show the best way from A to B: legs, bill, statuses, sources."""
     from geo.report.route_text import route_view
+    from geo.report.ways_text import ways_view
     from geo.study import Study
 
-    study = Study(scenario, goods=goods, time_value=time_value.value, objective=objective.value)
+    study = Study(
+        scenario,
+        goods=goods,
+        time_value=time_value.value,
+        objective=objective.value,
+        names=names.value,
+        atlas=atlas_of(network=network, places=places, lines=lines, rates=rates),
+    )
+    if alternatives is not None or pareto is not None:
+        _check_several(alternatives, pareto, via)
+        criteria = () if pareto is None else criteria_of(pareto)
+        carriers = modes_of(modes)
+        if alternatives is None:
+            ways = study.pareto(origin, destination, criteria, corridor=corridor, modes=carriers)
+        else:
+            ways = study.alternatives(
+                origin, destination, k=alternatives, corridor=corridor, modes=carriers
+            )
+        if as_json:
+            _say_routes(ways)
+        else:
+            show(ways_view(ways, criteria=criteria, width=width()))
+        return
     found = study.route(
         origin, destination, corridor=corridor, via=tuple(via or ()), modes=modes_of(modes)
     )
     if as_json:
-        say_json(
-            {
-                "origin": found.origin.name,
-                "destination": found.destination.name,
-                "scenario": found.scenario,
-                "routes": [found.to_dict()],
-            }
-        )
+        _say_routes([found])
         return
     sources = study.atlas.sources
     titles = dict(zip(sources["source_id"], sources["title"], strict=True))
-    show(route_view(found, sources=titles))
+    show(route_view(found, sources=titles, full=bill is BillDetail.full))
+
+
+def _check_several(alternatives: int | None, pareto: str | None, via: list[str] | None) -> None:
+    """Refuse options that ask for two things at once."""
+    from geo.errors import UsageError
+
+    if alternatives is not None and pareto is not None:
+        msg = "ask either for --alternatives or for --pareto, not for both"
+        raise UsageError(msg)
+    if via:
+        msg = (
+            "--alternatives and --pareto are of all ways between A and B: leave out --via, "
+            "or ask for the legs one by one"
+        )
+        raise UsageError(msg)
+
+
+def _say_routes(routes: Sequence[Route]) -> None:
+    """Print routes between the same two places as JSON."""
+    first = routes[0]
+    say_json(
+        {
+            "origin": first.origin.name,
+            "destination": first.destination.name,
+            "scenario": first.scenario,
+            "routes": [route.to_dict() for route in routes],
+        }
+    )

@@ -10,16 +10,23 @@ import typer
 from geo.cli.options import (
     GoodsOption,
     JsonOption,
+    LinesFileOption,
+    Names,
+    NamesOption,
+    NetworkOption,
+    PlacesFileOption,
+    RatesFileOption,
     ScenariosOption,
     TimeValue,
     TimeValueOption,
+    atlas_of,
 )
 from geo.cli.output import progress_bar, say, say_json, show, width
 
 __all__ = ["study"]
 
 
-def study(
+def study(  # noqa: PLR0913 - a verb has as many arguments as options
     *,
     scenario: ScenariosOption = None,
     out: Annotated[
@@ -27,6 +34,11 @@ def study(
     ] = Path("maps"),
     goods: GoodsOption = "general",
     time_value: TimeValueOption = TimeValue.ad_valorem,
+    network: NetworkOption = None,
+    shown: NamesOption = Names.dual,
+    places: PlacesFileOption = None,
+    lines: LinesFileOption = None,
+    rates: RatesFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Price Busan and the zones to Eurasia, today and reopened; write the map and the table."""
@@ -38,7 +50,10 @@ def study(
     from geo.study import Study
 
     names = tuple(scenario or DEFAULT_SCENARIOS)
-    first = Study(names[0], goods=goods, time_value=time_value.value)
+    atlas = atlas_of(network=network, places=places, lines=lines, rates=rates)
+    first = Study(
+        names[0], goods=goods, time_value=time_value.value, names=shown.value, atlas=atlas
+    )
     studies = [first, *(first.at(name) for name in names[1:])]
     page, rows = out / "study.html", out / "study.csv"
     # Opened first, so that a folder that cannot be written to is found before the work.
@@ -46,12 +61,12 @@ def study(
         with progress_bar("Routes") as step:
             answer = ask(studies, progress=step)
         # The ground shows the first state of the world; the routes of the others lie over it.
-        lines = [
+        words = [
             f"Lines and crossings: {first.scenario.title}. Routes: {', '.join(names)}.",
             "Click a route for its bill, a line, place or crossing for its facts.",
         ]
         html = study_map(
-            first.layers(), route_groups(answer), lines=lines, words=MapWords.of(first.atlas)
+            first.layers(), route_groups(answer), lines=words, words=MapWords.of(first.atlas)
         )
         page_file.write_text(html, encoding="utf-8", newline="\n")
         rows_file.write_text(to_csv(answer.table), encoding="utf-8", newline="\n")

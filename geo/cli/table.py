@@ -11,13 +11,20 @@ from geo.cli.options import (
     DEFAULT_SCENARIO,
     GoodsOption,
     JsonOption,
+    LinesFileOption,
     ModesOption,
+    Names,
+    NamesOption,
+    NetworkOption,
     Objective,
     ObjectiveOption,
     OutOption,
+    PlacesFileOption,
+    RatesFileOption,
     ScenariosOption,
     TimeValue,
     TimeValueOption,
+    atlas_of,
     modes_of,
 )
 from geo.cli.output import progress_bar, say, show, width
@@ -60,6 +67,11 @@ def table(  # noqa: PLR0913 - a verb has as many arguments as options
         TableFormat | None, typer.Option("--format", "-f", help="How the table is written.")
     ] = None,
     output: OutOption = None,
+    network: NetworkOption = None,
+    shown: NamesOption = Names.dual,
+    places: PlacesFileOption = None,
+    lines: LinesFileOption = None,
+    rates: RatesFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show costs, times and emissions from every origin to every destination."""
@@ -73,7 +85,14 @@ def table(  # noqa: PLR0913 - a verb has as many arguments as options
     chosen = TableFormat.json if as_json else text_format or _format_of(output)
     carriers = modes_of(modes)
     names = scenario or [DEFAULT_SCENARIO]
-    first = Study(names[0], goods=goods, time_value=time_value.value, objective=objective.value)
+    first = Study(
+        names[0],
+        goods=goods,
+        time_value=time_value.value,
+        objective=objective.value,
+        names=shown.value,
+        atlas=atlas_of(network=network, places=places, lines=lines, rates=rates),
+    )
     starts = select_places(first.atlas, origins)
     ends = select_places(first.atlas, destinations)
     ways = select_corridors(first.atlas, corridors)
@@ -88,7 +107,7 @@ def table(  # noqa: PLR0913 - a verb has as many arguments as options
         say(render_table(frame, chosen.value))
     else:
         write_text(output, render_table(frame, chosen.value))
-        typer.echo(f"{output}: {len(frame)} rows", err=True)
+        typer.echo(f"{output}: {len(frame)} {'row' if len(frame) == 1 else 'rows'}", err=True)
 
 
 def _format_of(output: Path | None) -> TableFormat:

@@ -18,12 +18,17 @@ from geo.atlas.verify import Problem
 from geo.cli.main import app
 from geo.errors import DataError
 from geo.outcome import TABLE_COLUMNS
+from geo.report import check
+from tests import worlds
 from tests.fakes import FakeAtlas, FakeStudy
 
 if TYPE_CHECKING:
     from typer.testing import Result
 
-VERBS = ("study", "route", "table", "map", "layers", "scenarios", "places", "check")
+VERBS = (
+    *("study", "route", "table", "map", "layers", "scenarios", "places", "check"),
+    *("corridors", "goods", "sources"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +107,48 @@ def test_route_hands_its_options_on(monkeypatch: pytest.MonkeyPatch) -> None:
         "time_value": "capital-cost",
         "goods": "electronics",
         "corridor": "tkr-tsr",
+        "names": "dual",
+        "atlas": None,
     }
+
+
+def test_route_shows_several_ways_a_row_each() -> None:
+    done = crescent("route", "Busan", "Moscow", "-s", "reopened", "--alternatives", "2")
+    assert done.exit_code == 0, done.output
+    assert "2 ways that differ" in done.stdout
+    assert "Dorasan–Panmun · Tumangang–Khasan" in done.stdout
+    front = crescent("route", "Busan", "Moscow", "-s", "reopened", "--pareto", "Money, CO2")
+    assert front.exit_code == 0, front.output
+    assert "2 ways that no other beats in money and CO₂" in front.stdout
+    assert "as 1, by co2 line" in front.stdout
+
+
+def test_several_ways_as_json_are_a_list_of_routes() -> None:
+    done = crescent("route", "Busan", "Moscow", "-s", "reopened", "--alternatives", "2", "--json")
+    answer = json.loads(done.stdout)
+    assert list(answer) == ["origin", "destination", "scenario", "routes"]
+    assert [route["way"]["gates"][-1] for route in answer["routes"]] == [
+        "Tumangang - Khasan",
+        "ship Busan-Dalian",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--alternatives", "2", "--pareto", "money,hours"), "either for --alternatives or"),
+        (("--alternatives", "2", "--via", "gaesong"), "leave out --via"),
+        (("--pareto", "money"), "two or three different criteria of money, hours, co2"),
+        (("--pareto", "money,money"), "two or three different criteria"),
+        (("--pareto", "money,speed"), "unknown criterion 'speed'"),
+    ],
+)
+def test_several_ways_are_refused_where_they_make_no_sense(
+    words: tuple[str, ...], message: str
+) -> None:
+    done = crescent("route", "Busan", "Moscow", "-s", "reopened", *words)
+    assert done.exit_code == 2
+    assert message in done.stderr
 
 
 def test_no_route_is_exit_3_and_names_what_is_closed() -> None:
@@ -247,22 +293,10 @@ class _Atlas(FakeAtlas):
     """The small atlas with what the lesser verbs ask of it."""
 
     problems: tuple[Problem, ...] = ()
-    published_km = 100.0
 
     def __init__(self) -> None:
         super().__init__()
         self.resources = {"rates": None}
-        self.published_lengths = pd.DataFrame(
-            [("x", "busan", "gaesong", "gyeongui", self.published_km, "book", "")],
-            columns=[
-                *("check_id", "from_place", "to_place", "line_ids", "length_km"),
-                *("source_ids", "excuse"),
-            ],
-        )
-
-    def attributes(self, name: str) -> pd.DataFrame:
-        frame: pd.DataFrame = getattr(self, name)
-        return frame
 
     def search_places(self, text: str) -> pd.DataFrame:
         found = self.places[self.places["name"].str.contains(text, case=False)]
@@ -280,6 +314,7 @@ def atlas(monkeypatch: pytest.MonkeyPatch) -> type[_Atlas]:
         pass
 
     monkeypatch.setattr(geo.atlas, "Atlas", Mine)
+    monkeypatch.setattr(geo.atlas, "named", lambda atlas, _style: atlas)
     return Mine
 
 
@@ -291,12 +326,21 @@ def test_places_are_listed_and_searched() -> None:
     assert crescent("places", "xyzzy").exit_code == 2
 
 
-def test_check_passes_and_fails(atlas: type[_Atlas]) -> None:
-    assert crescent("check").exit_code == 0
-    atlas.published_km = 200.0
+def test_check_passes_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.study.Study", worlds.study)
+    done = crescent("check", "--json")
+    assert done.exit_code == 0
+    said = json.loads(done.stdout)
+    assert [said["ok"], *(said[part]["ok"] for part in ("sea", "road", "times"))] == [True] * 4
+    honest = check.check_lengths
+
+    def of_twice_the_length(published: pd.DataFrame, *others: pd.DataFrame) -> Any:
+        return honest(published.assign(length_km=2 * published["length_km"]), *others)
+
+    monkeypatch.setattr(check, "check_lengths", of_twice_the_length)
     done = crescent("check", "--json")
     assert done.exit_code == 1
-    assert json.loads(done.stdout)["counts"] == {"out": 1}
+    assert json.loads(done.stdout)["counts"]["out"] > 100
 
 
 def test_data_verify(atlas: type[_Atlas]) -> None:

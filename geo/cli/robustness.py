@@ -1,0 +1,68 @@
+"""`crescent robustness`: what the loss of each crossing, line and passage costs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from geo.cli.options import (
+    DEFAULT_SCENARIO,
+    GoodsOption,
+    JsonOption,
+    ModesOption,
+    Objective,
+    ObjectiveOption,
+    ScenarioOption,
+    TimeValue,
+    TimeValueOption,
+    modes_of,
+)
+from geo.cli.output import say_json, show
+
+__all__ = ["robustness"]
+
+_UNITS = {"hours": "h", "co2": "kg CO2 per FEU"}
+
+
+def robustness(  # noqa: PLR0913 - a verb has as many arguments as options
+    *,
+    origins: Annotated[
+        str, typer.Option("--origins", metavar="zones|A,B", help="Where from.")
+    ] = "busan,gaesong",
+    destinations: Annotated[
+        str, typer.Option("--destinations", metavar="crescent|europe|A,B", help="Where to.")
+    ] = "moscow,tashkent,rotterdam,ulaanbaatar",
+    kinds: Annotated[
+        str, typer.Option("--kinds", metavar="K,L", help="Kinds of links that are lost in turn.")
+    ] = "crossing,line,passage,port",
+    demand: Annotated[
+        float | None,
+        typer.Option("--teu-year", metavar="TEU", help="TEU a year of all pairs together."),
+    ] = None,
+    scenario: ScenarioOption = DEFAULT_SCENARIO,
+    modes: ModesOption = None,
+    objective: ObjectiveOption = Objective.generalised,
+    goods: GoodsOption = "general",
+    time_value: TimeValueOption = TimeValue.ad_valorem,
+    as_json: JsonOption = False,
+) -> None:
+    """Rank links by what their loss costs; count independent routes and trains."""
+    from geo.analysis.robustness import robustness as measure
+    from geo.report.decision_view import robustness_view
+    from geo.report.selection import select_places
+    from geo.study import Study
+
+    study = Study(scenario, goods=goods, time_value=time_value.value, objective=objective.value)
+    found = measure(
+        study,
+        select_places(study.atlas, origins),
+        select_places(study.atlas, destinations),
+        kinds=[kind.strip() for kind in kinds.split(",") if kind.strip()],
+        teu_year=demand,
+        modes=modes_of(modes),
+    )
+    if as_json:
+        say_json(found.to_dict())
+    else:
+        show(*robustness_view(found, unit=_UNITS.get(objective.value, "USD per FEU")))
