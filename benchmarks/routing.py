@@ -19,7 +19,7 @@ from peers.catalogue import ENGINES, installed
 from peers.dijkstras import SciPy
 from peers.graphs import GRAPHS, BenchGraph
 from peers.questions import TITLES, Questions, truth_of
-from results import write_results
+from results import kept_results, write_results
 
 from geo.errors import MissingDataError
 
@@ -51,8 +51,9 @@ def main() -> None:
                 print(f"\n{name}: left out, {error}; `make data` fetches it")
                 continue
             rows += measure_graph(graph, engines, Path(folder), asked.seconds)
-    if not asked.only:
-        write_results("routing", rows)
+    if engines == list(ENGINES):
+        measured = {row["graph"] for row in rows}
+        write_results("routing", [*kept_results("routing", but=measured), *rows])
 
 
 def measure_graph(

@@ -113,6 +113,7 @@ class Choice:
     world: World
     objective: NDArray[np.float64]
     _first: dict[tuple[object, ...], Tree] = field(default_factory=dict)
+    _allowed: dict[tuple[object, ...], NDArray[np.float64]] = field(default_factory=dict)
 
     def find(
         self,
@@ -202,6 +203,14 @@ class Choice:
 
     def _unclosed(self, carriers: tuple[str, ...], avoid: Sequence[str]) -> NDArray[np.float64]:
         """Weights with infinity only for what the question itself rules out."""
+        key = (carriers, tuple(avoid))
+        if key not in self._allowed:
+            ruled_out = self._ruled_out(carriers, avoid)
+            self._allowed[key] = np.where(ruled_out, np.inf, self.objective)
+        return self._allowed[key]
+
+    def _ruled_out(self, carriers: tuple[str, ...], avoid: Sequence[str]) -> NDArray[np.bool_]:
+        """Say which arcs are of other modes, or of what is to be avoided."""
         column = self.network.column
         mode, iso3 = column["mode"], column["iso3"]
         ruled_out = np.zeros(len(mode), dtype=np.bool_)
@@ -213,7 +222,7 @@ class Choice:
             link = shunned if ":" in shunned else f"state:{shunned}"
             ruled_out[self.network.arcs_of(link)] = True
             ruled_out |= (iso3 == shunned) & (mode != "sea")
-        return np.where(ruled_out, np.inf, self.objective)
+        return ruled_out
 
     def _closed_for(self, origin: Place) -> NDArray[np.bool_]:
         """Return closed arcs; a ban on transit does not bind what a state itself sends out."""

@@ -90,7 +90,7 @@ def test_corridors_and_goods_are_listed() -> None:
     assert "tkr-tsr" in crescent("corridors").stdout
     record = json.loads(crescent("corridors tkr-tsr --json").stdout)
     assert record["via"] == ["crossing:tumangang-khasan"]
-    assert record["avoids"] == ["CHN"]
+    assert record["avoids"] == ["CHN", "line:bam"]
     assert "electronics" in crescent("goods").stdout
     assert json.loads(crescent("goods general --json").stdout)["usd_per_feu"] == 59400.0
     assert "59 400" in crescent("goods general").stdout.replace("\u202f", " ")
