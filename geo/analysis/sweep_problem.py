@@ -234,7 +234,7 @@ class Problem:
         if len(set(names)) < len(names):
             msg = f"scenarios must differ in their ids, got {', '.join(names)}"
             raise UsageError(msg)
-        quantities = sparse.csr_array(network.quantities)
+        quantities = sparse.csr_array(network.quantities, copy=True)
         quantities.eliminate_zeros()
         quantities.sort_indices()
         ways = [find_corridor(first.atlas, name) for name in dict.fromkeys(corridors)]

@@ -56,6 +56,17 @@ def test_the_mean_of_a_linear_case_is_its_formula(studies: list[Study], tmp_path
         assert row[f"{measure}_mean"] == pytest.approx(base * 7 / 6, rel=2e-3)
 
 
+def test_a_sweep_leaves_the_network_as_it_was(tmp_path: Path) -> None:
+    mine = small_study(tmp_path)
+    held = mine.network.quantities
+    # A stored zero, which the sweep drops from a matrix of its own.
+    held.data[0] = 0.0
+    before = [part.copy() for part in (held.data, held.indices, held.indptr)]
+    sweep([mine], ["alpha"], ["beta"], draws=4, folder=tmp_path / "out", workers=1)
+    for was, now in zip(before, (held.data, held.indices, held.indptr), strict=True):
+        assert np.array_equal(was, now)
+
+
 def test_quantiles_are_in_order_and_shares_add_up(done: Sweep) -> None:
     there = done.summary[done.summary["p_route"] == 1]
     for measure in ("usd", "hours", "kg_co2", "generalised_usd"):
