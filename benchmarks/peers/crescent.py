@@ -22,6 +22,7 @@ class Crescent(Engine):
     """The customizable contraction hierarchy of `geo.routing`, on float64 weights."""
 
     package = "geo"
+    row_by_row: ClassVar[bool] = False
     threads: ClassVar[str] = "all, but for single pairs and trees"
     path_of: ClassVar[str] = "arcs"
 

@@ -34,6 +34,8 @@ class Engine(ABC):
         How many threads it works with, in words.
     path_of
         Whether its paths are lists of ``nodes`` or of ``arcs``.
+    row_by_row
+        Whether a table takes as long as its rows one by one, so that a sample of them will do.
     builds_anew
         Whether other weights mean another graph, so that W4 is measured on a marked sample.
     has_tree
@@ -43,6 +45,7 @@ class Engine(ABC):
     package: ClassVar[str]
     threads: ClassVar[str] = "1"
     path_of: ClassVar[str] = "nodes"
+    row_by_row: ClassVar[bool] = True
     builds_anew: ClassVar[bool] = False
     has_tree: ClassVar[bool] = True
 

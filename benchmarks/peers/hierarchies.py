@@ -21,6 +21,7 @@ class PyRoutingKit(Engine):
     """RoutingKit's customizable contraction hierarchy, in C++, on whole-number weights."""
 
     package = "pyroutingkit"
+    row_by_row: ClassVar[bool] = False
     path_of: ClassVar[str] = "arcs"
 
     def build(self) -> None:
