@@ -21,7 +21,7 @@ Every class also inherits from the built-in error that a Python user would expec
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +50,10 @@ class GeoError(Exception):
     """Anything that this package refuses; `exit_code` is what the command exits with."""
 
     exit_code: ClassVar[int] = 1
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as exceptions do; libraries that pickle tracebacks leave it alone then."""
+        return type(self), self.args, vars(self)
 
 
 class UsageError(GeoError, ValueError):

@@ -112,3 +112,14 @@ def test_importing_the_package_loads_no_library() -> None:
     code = "import sys, geo; print(sorted({'numpy', 'pandas', 'geo.errors'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("error", EVERY_ERROR, ids=lambda error: type(error).__name__)
+def test_errors_survive_pickling_with_their_traceback(error: errors.GeoError) -> None:
+    # As a cluster's workers do it, once anything has asked for that.
+    from tblib import pickling_support
+
+    pickling_support.install(error)
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is type(error)
+    assert str(copy) == str(error)
