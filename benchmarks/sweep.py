@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import multiprocessing
-import os
 import resource
 import subprocess
 import sys
@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from memory import peak_mb
 from results import write_results
 
 from geo.analysis.draws import block_count
@@ -66,7 +67,9 @@ def measure(draws: int) -> dict[str, Any]:
     workers_mb: list[float] = []
 
     def watch(_: int, __: int) -> None:
-        workers_mb.extend(_peak_mb(child.pid) for child in multiprocessing.active_children())
+        told = (peak_mb(child.pid) for child in multiprocessing.active_children())
+        # A worker that has ended meanwhile tells nothing.
+        workers_mb.extend(mb for mb in told if not math.isnan(mb))
 
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()
@@ -83,18 +86,9 @@ def measure(draws: int) -> dict[str, Any]:
         "seconds": round(seconds, 1),
         "cpu_s": round(sum(one.ru_utime + one.ru_stime for one in used), 1),
         "worker_mb": round(max(workers_mb, default=0.0)),
-        "parent_mb": round(_peak_mb(os.getpid())),
+        "parent_mb": round(peak_mb()),
         "files_mb": round(size / 1e6, 1),
     }
-
-
-def _peak_mb(process: int | None) -> float:
-    """Return the most memory that a process has had, where the system tells; 0 where it is gone."""
-    try:
-        text = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in text.splitlines() if "VmHWM" in line), 0.0)
 
 
 def _some(study: Study, words: tuple[str, ...], size: int) -> list[str]:

@@ -7,7 +7,6 @@ arrays; prints JSON.
 from __future__ import annotations
 
 import json
-import resource
 import statistics
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from memory import peak_mb
 
 from peers.catalogue import ENGINES
 from peers.graphs import BenchGraph
@@ -95,7 +95,7 @@ class _Bench:
             asked < of,
             len(seconds),
             None if answer is None else agrees(answer, self.truth[item]),
-            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            peak_mb(),
         )
 
     def repeat(self, item: str, ask: Callable[[], NDArray[Any]]) -> list[float]:
