@@ -6,17 +6,19 @@ A preference for known freight lines steers the choice; it never enters a bill.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from geo.corridor import ANY_WAY, BEST
 from geo.costing import generalised
 from geo.errors import UsageError
+from geo.links import NO_FREIGHT
 from geo.search import StagedSearch, search
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,10 +26,19 @@ if TYPE_CHECKING:
     from geo.corridor import Corridor, Waypoint
     from geo.costing import Goods, Prices, TimeValue
     from geo.network import Network
-    from geo.routing import Tree
+    from geo.routing import Metric, Tree
     from geo.scenario import World
 
-__all__ = ["CARRIERS", "OBJECTIVES", "STEERING", "Choice", "Found", "objective_of"]
+__all__ = [
+    "CARRIERS",
+    "CLOSED_PENALTY",
+    "OBJECTIVES",
+    "STEERING",
+    "Allowed",
+    "Choice",
+    "Found",
+    "objective_of",
+]
 
 CARRIERS = ("rail", "sea", "road")
 """Modes that carry freight throughout; by default road only leads to terminals."""
@@ -40,6 +51,18 @@ STEERING = 2.0
 High-speed track is in the source and unmarked; beside a conventional line it is shorter by up to
 a fifth, locally by more. A factor of two keeps freight on the lines that are known to carry it.
 """
+
+CLOSED_PENALTY = 1e6
+"""Added to a closed arc, so that an explanation uses as few of them as it can."""
+
+_KEPT_TREES = 32
+"""So many first trees are kept for questions that may use the same arcs (1 MB each)."""
+
+_KEPT_ALLOWED = 3
+"""So many sets of allowed arcs are kept weighed (up to four times 10 MB each)."""
+
+Weighing = Literal["steered", "free", "forced", "opened"]
+"""Known lines preferred; not preferred; what is closed at a penalty; nothing closed to freight."""
 
 
 def objective_of(
@@ -74,27 +97,128 @@ def objective_of(
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """What a search from one origin found.
+class Allowed:
+    """The arcs that some questions may use, weighed once for all of them.
 
     Attributes
     ----------
-    steered, free : StagedSearch
-        With and without the preference for known freight lines.
-    weights : float64[arcs]
-        The objective, infinite where an arc is closed or ruled out.
+    network : Network
     unclosed : float64[arcs]
-        The same with infinity only for what the question itself rules out, and NaN where a rate
-        is missing.
+        The objective, infinite only for what the questions themselves rule out, and NaN where a
+        rate is missing.
     closed : bool[arcs]
-        Arcs that are closed to what leaves this origin.
+        Arcs that are closed to what leaves these origins.
+    closures : mapping link -> reason
+    """
+
+    network: Network
+    unclosed: NDArray[np.float64]
+    closed: NDArray[np.bool_]
+    closures: Mapping[str, str]
+    _metrics: dict[Weighing, Metric] = field(default_factory=dict)
+    _trees: dict[tuple[Weighing, int], Tree] = field(default_factory=dict)
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """The objective, infinite where an arc is closed, ruled out or has no rate."""
+        return np.where(self.closed | np.isnan(self.unclosed), np.inf, self.unclosed)
+
+    @cached_property
+    def by_road(self) -> bool:
+        """Whether lorries may go all the way."""
+        road = self.network.column["mode"] == "road"
+        return bool(np.isfinite(self.unclosed[road]).any())
+
+    def metric(self, weighing: Weighing) -> Metric:
+        """Return the network under one of the weighings."""
+        if weighing not in self._metrics:
+            weigh = {
+                "steered": self._steered,
+                "free": lambda: self.weights,
+                "forced": self._forced,
+                "opened": self._opened,
+            }[weighing]
+            self._metrics[weighing] = self.network.hierarchy.customized(weigh())
+        return self._metrics[weighing]
+
+    def search(
+        self, weighing: Weighing, source: int, waypoints: Sequence[Waypoint]
+    ) -> StagedSearch:
+        """Search from a node through waypoints under one of the weighings."""
+        metric = self.metric(weighing)
+        # Corridors of one origin share their first tree where they allow the same arcs.
+        first = self._trees.pop((weighing, source), None) or metric.tree(source=source)
+        self._trees[weighing, source] = first
+        while len(self._trees) > _KEPT_TREES:
+            del self._trees[next(iter(self._trees))]
+        return search(metric, source=source, waypoints=waypoints, first=first)
+
+    def _steered(self) -> NDArray[np.float64]:
+        unlisted = self.network.column["unlisted"]
+        return np.where(unlisted, self.weights * STEERING, self.weights)
+
+    def _forced(self) -> NDArray[np.float64]:
+        """Weights under which the fewest closed arcs are used; what has no rate is closed too."""
+        shut = self.closed | np.isnan(self.unclosed)
+        return np.nan_to_num(self.unclosed, nan=0.0, posinf=np.inf) + shut * CLOSED_PENALTY
+
+    def _opened(self) -> NDArray[np.float64]:
+        """Weights if nothing were closed; a line for passengers only cannot be opened."""
+        never = {link for link, why in self.closures.items() if why.endswith(NO_FREIGHT)}
+        shut = self.network.closed_arcs(frozenset(never))
+        weights = np.nan_to_num(self.unclosed, nan=np.inf, posinf=np.inf)
+        return np.where(shut, np.inf, weights)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a search from one origin found; the searches beside it are made when they are needed.
+
+    Attributes
+    ----------
+    steered : StagedSearch
+        With the preference for known freight lines.
+    source : int
+        Node of the origin.
+    waypoints : tuple of Waypoint
+    allowed : Allowed
+        What the question may use.
     """
 
     steered: StagedSearch
-    free: StagedSearch
-    weights: NDArray[np.float64]
-    unclosed: NDArray[np.float64]
-    closed: NDArray[np.bool_]
+    source: int
+    waypoints: tuple[Waypoint, ...]
+    allowed: Allowed
+
+    @cached_property
+    def free(self) -> StagedSearch:
+        """The search without the preference for known freight lines."""
+        return self.allowed.search("free", self.source, self.waypoints)
+
+    @cached_property
+    def forced(self) -> StagedSearch:
+        """The search that uses as few closed arcs as it can (`CLOSED_PENALTY` for each)."""
+        return self.allowed.search("forced", self.source, self.waypoints)
+
+    @cached_property
+    def opened(self) -> StagedSearch:
+        """The search as if nothing were closed but lines that carry no freight."""
+        return self.allowed.search("opened", self.source, self.waypoints)
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """The objective, infinite where an arc is closed or ruled out; float64[arcs]."""
+        return self.allowed.weights
+
+    @property
+    def unclosed(self) -> NDArray[np.float64]:
+        """The same with infinity only for what is ruled out, NaN without a rate; float64[arcs]."""
+        return self.allowed.unclosed
+
+    @property
+    def closed(self) -> NDArray[np.bool_]:
+        """Arcs that are closed to what leaves this origin; bool[arcs]."""
+        return self.allowed.closed
 
 
 @dataclass
@@ -112,8 +236,8 @@ class Choice:
     network: Network
     world: World
     objective: NDArray[np.float64]
-    _first: dict[tuple[object, ...], Tree] = field(default_factory=dict)
-    _allowed: dict[tuple[object, ...], NDArray[np.float64]] = field(default_factory=dict)
+    _ways: dict[tuple[object, ...], Allowed] = field(default_factory=dict)
+    _unruled: dict[tuple[object, ...], NDArray[np.float64]] = field(default_factory=dict)
 
     def find(
         self,
@@ -130,23 +254,24 @@ class Choice:
             If a mode is unknown.
         """
         door = self.network.terminals.doors[origin.place_id]
-        carriers = self._carriers(corridor, modes)
-        unclosed = self._unclosed(carriers, corridor.avoid)
-        closed = self._closed_for(origin)
-        weights = np.where(closed | np.isnan(unclosed), np.inf, unclosed)
-        preferred = np.where(self.network.column["unlisted"], weights * STEERING, weights)
-        found = []
-        for steered, by in ((True, preferred), (False, weights)):
-            # Corridors of one origin share their first tree where they allow the same arcs.
-            key = (origin.place_id, carriers, corridor.avoid, steered)
-            first = self._first.get(key)
-            if first is None:
-                first = self.network.hierarchy.customized(by).tree(source=door)
-                # Trees are large: only those of the origin at hand are kept.
-                mine = {other: tree for other, tree in self._first.items() if other[0] == key[0]}
-                self._first = mine | {key: first}
-            found.append(search(first.metric, source=door, waypoints=waypoints, first=first))
-        return Found(found[0], found[1], weights, unclosed, closed)
+        allowed = self._allowed(origin, self._carriers(corridor, modes), corridor.avoid)
+        steered = allowed.search("steered", door, waypoints)
+        return Found(steered, door, tuple(waypoints), allowed)
+
+    def _allowed(self, origin: Place, carriers: tuple[str, ...], avoid: Sequence[str]) -> Allowed:
+        """Return what questions may use that allow the same; the last few are kept."""
+        ban = self._own_ban(origin)
+        key = (carriers, tuple(avoid), ban)
+        allowed = self._ways.pop(key, None) or Allowed(
+            self.network,
+            self._unclosed(carriers, avoid),
+            self._closed_but(ban),
+            self.world.closures,
+        )
+        self._ways[key] = allowed
+        while len(self._ways) > _KEPT_ALLOWED:
+            del self._ways[next(iter(self._ways))]
+        return allowed
 
     def spread(
         self, origin: Place, modes: Sequence[str] | None
@@ -181,8 +306,33 @@ class Choice:
         """
         carriers = self._carriers(corridor, modes)
         unclosed = self._unclosed(carriers, corridor.avoid)
-        weights = np.where(self._closed_for(origin) | np.isnan(unclosed), np.inf, unclosed)
+        weights = np.where(self.closed_for(origin) | np.isnan(unclosed), np.inf, unclosed)
         return weights, carriers
+
+    def ruled_out(self, corridor: Corridor, modes: Sequence[str] | None) -> NDArray[np.bool_]:
+        """Return the arcs that a question rules out in every state of the world; bool[arcs].
+
+        Raises
+        ------
+        UsageError
+            If a mode is unknown.
+        """
+        return self._ruled_out(self._carriers(corridor, modes), corridor.avoid)
+
+    def closed_for(self, origin: Place) -> NDArray[np.bool_]:
+        """Return closed arcs; a ban on transit does not bind what a state itself sends out."""
+        return self._closed_but(self._own_ban(origin))
+
+    def _own_ban(self, origin: Place) -> str:
+        """Return the ban on transit that does not bind what leaves a place, "" for none."""
+        transit = f"transit:{origin.iso3}"
+        return transit if transit in self.world.closures else ""
+
+    def _closed_but(self, ban: str) -> NDArray[np.bool_]:
+        """Return closed arcs, all bans but one in force."""
+        if not ban:
+            return self.world.closed
+        return self.network.closed_arcs(frozenset(self.world.closures) - {ban})
 
     @staticmethod
     def _carriers(corridor: Corridor, modes: Sequence[str] | None) -> tuple[str, ...]:
@@ -204,10 +354,10 @@ class Choice:
     def _unclosed(self, carriers: tuple[str, ...], avoid: Sequence[str]) -> NDArray[np.float64]:
         """Weights with infinity only for what the question itself rules out."""
         key = (carriers, tuple(avoid))
-        if key not in self._allowed:
+        if key not in self._unruled:
             ruled_out = self._ruled_out(carriers, avoid)
-            self._allowed[key] = np.where(ruled_out, np.inf, self.objective)
-        return self._allowed[key]
+            self._unruled[key] = np.where(ruled_out, np.inf, self.objective)
+        return self._unruled[key]
 
     def _ruled_out(self, carriers: tuple[str, ...], avoid: Sequence[str]) -> NDArray[np.bool_]:
         """Say which arcs are of other modes, or of what is to be avoided."""
@@ -223,10 +373,3 @@ class Choice:
             ruled_out[self.network.arcs_of(link)] = True
             ruled_out |= (iso3 == shunned) & (mode != "sea")
         return ruled_out
-
-    def _closed_for(self, origin: Place) -> NDArray[np.bool_]:
-        """Return closed arcs; a ban on transit does not bind what a state itself sends out."""
-        transit = f"transit:{origin.iso3}"
-        if transit not in self.world.closures:
-            return self.world.closed
-        return self.network.closed_arcs(frozenset(self.world.closures) - {transit})

@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 _KEPT_FILES = 12
-"""A folder of the cache holds so many files; the one that was not used for longest goes first."""
+"""A folder of the cache holds so many files if nothing else is said."""
 
 _DISK_IS_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
@@ -191,6 +191,7 @@ def cached_arrays(
     make: Callable[[], dict[str, NDArray[Any]]],
     *,
     fits: Callable[[dict[str, NDArray[Any]]], bool],
+    kept: int | None = None,
 ) -> dict[str, NDArray[Any]]:
     """Return arrays from the cache on disk, or make them and keep them there.
 
@@ -206,6 +207,8 @@ def cached_arrays(
         Makes the arrays, by name.
     fits
         Says whether arrays from the disk can be those that were meant.
+    kept
+        So many files are kept in their folder; the one that was not used for longest goes first.
     """
     path = cache_folder() / name
     found = _load_arrays(path, fits)
@@ -216,7 +219,7 @@ def cached_arrays(
         if found is not None:
             return found
         made = make()
-        _keep_arrays(path, made)
+        _keep_arrays(path, made, _KEPT_FILES if kept is None else kept)
     return made
 
 
@@ -239,7 +242,7 @@ def _load_arrays(
     return arrays
 
 
-def _keep_arrays(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
+def _keep_arrays(path: Path, arrays: dict[str, NDArray[Any]], most: int) -> None:
     """Write arrays if that is possible, and remove the files not used for longest."""
     import numpy as np
 
@@ -248,7 +251,7 @@ def _keep_arrays(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
             content: dict[str, Any] = dict(arrays)
             np.savez(temporary, **content)
         kept = sorted(path.parent.glob("[!.]*.npz"), key=lambda file: file.stat().st_mtime)
-        for old in kept[:-_KEPT_FILES]:
+        for old in kept[:-most]:
             old.unlink(missing_ok=True)
 
 

@@ -92,6 +92,23 @@ class Scenario:
             said["lifted"] = sorted(self.lifted)
         return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
+    def closures(self, links: LinkBook) -> dict[str, str]:
+        """Return every link that is closed in it, with the words that an error uses.
+
+        Raises
+        ------
+        ScenarioError
+            If it names a link that is not there.
+        """
+        known = links.known
+        reasons = dict(links.actual_closures)
+        for opened, closed in self.steps:
+            for link in _expanded(opened, known, self.scenario_id):
+                reasons.pop(link, None)
+            for link in _expanded(closed, known, self.scenario_id, whole=True):
+                reasons.setdefault(link, f"{links.words(link)} closed in {self.scenario_id}")
+        return reasons
+
     def bind(
         self, atlas: Atlas, network: Network, card: RateCard, *, links: LinkBook | None = None
     ) -> World:
@@ -105,13 +122,7 @@ class Scenario:
             If it names a link or an item that is not there, or makes a rate negative.
         """
         links = links or LinkBook(atlas)
-        known = links.known
-        reasons = dict(links.actual_closures)
-        for opened, closed in self.steps:
-            for link in _expanded(opened, known, self.scenario_id):
-                reasons.pop(link, None)
-            for link in _expanded(closed, known, self.scenario_id, whole=True):
-                reasons.setdefault(link, f"{links.words(link)} closed in {self.scenario_id}")
+        reasons = self.closures(links)
         reasons |= superseded_lanes(atlas.lanes, self.date)
         reasons |= superseded_services(atlas.services, self.date)
         edited = card
@@ -147,7 +158,7 @@ class World:
     links: LinkBook
 
 
-def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
+def load_scenario(atlas: Atlas, name: str | Path, *, links: LinkBook | None = None) -> Scenario:
     """Read a scenario and its parents.
 
     Parameters
@@ -155,6 +166,8 @@ def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
     atlas : Atlas
     name : str or Path
         The id of a scenario that ships, or the path of a TOML file.
+    links : LinkBook, optional
+        The atlas's links, which saves reading them again.
 
     Raises
     ------
@@ -177,10 +190,10 @@ def load_scenario(atlas: Atlas, name: str | Path) -> Scenario:
         _check_sources(file, atlas)
         lineage.insert(0, file)
         wanted = file.parent
-    known = LinkBook(atlas).known
+    known = (links or LinkBook(atlas)).known
     for file in lineage:
-        for links in (file.opened, file.closed, tuple(file.legal)):
-            _expanded(links, known, file.scenario_id)
+        for named in (file.opened, file.closed, tuple(file.legal)):
+            _expanded(named, known, file.scenario_id)
     own = lineage[-1]
     return Scenario(
         scenario_id=own.scenario_id,

@@ -95,12 +95,13 @@ def search(
         labels = np.full(graph.n_nodes, np.inf)
         entry = np.full(graph.n_nodes, -1, dtype=np.int64)
         labels[waypoint.nodes] = reached[waypoint.nodes]
-        for arc in waypoint.arcs:
-            cost = reached[graph.tail[arc]] + weights[arc]
-            head = graph.head[arc]
-            if cost < labels[head]:
-                labels[head] = cost
-                entry[head] = arc
+        heads = graph.head[waypoint.arcs]
+        cost = reached[graph.tail[waypoint.arcs]] + weights[waypoint.arcs]
+        by_arc = cost < labels[heads]
+        np.minimum.at(labels, heads, cost)
+        best = np.flatnonzero(by_arc & (cost == labels[heads]))[::-1]
+        # Of arcs that cost the same the first counts: it is written last.
+        entry[heads[best]] = waypoint.arcs[best]
         if not np.isfinite(labels).any():
             break
         entries.append(entry)

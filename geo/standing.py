@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.scenario_file import LEGAL_STATUSES, LegalNote
+from geo.scenario import load_scenario
+from geo.scenario_file import DEFAULT_SCENARIO, LEGAL_STATUSES, LegalNote, scenario_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +81,13 @@ class Register:
             if row["valid_from"] <= day and (pd.isna(row["valid_to"]) or day <= row["valid_to"])
             if row["ban_id"] not in world.scenario.lifted
         }
-        return cls(world.links.actual_closures, legal | dict(world.scenario.legal), bans)
+        # Today is the scenario by default: it shuts what no table has a row for, as ships between
+        # the two Koreas.
+        closures = world.links.actual_closures
+        if DEFAULT_SCENARIO in scenario_ids(atlas):
+            today = load_scenario(atlas, DEFAULT_SCENARIO, links=world.links)
+            closures = today.closures(world.links)
+        return cls(closures, legal | dict(world.scenario.legal), bans)
 
     def standing(
         self, network: Network, path: NDArray[np.int64], *, trade: frozenset[str] = frozenset()

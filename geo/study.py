@@ -13,6 +13,7 @@ from geo.choice import OBJECTIVES, Choice, objective_of
 from geo.corridor import find_corridor, place_waypoint
 from geo.costing import RateCard, find_goods, find_time_value, price_arcs
 from geo.errors import NoRouteError, OutOfReachError, UsageError
+from geo.links import LinkBook
 from geo.network import build_network, network_overlay, state_at
 from geo.outcome import Outcome, outcomes_frame
 from geo.own import with_own_data
@@ -95,7 +96,7 @@ class Study:
         self.atlas = ground if names is None else named(ground, names)
         self.objective = objective
         if not isinstance(scenario, Scenario):
-            scenario = load_scenario(self.atlas, scenario)
+            scenario = load_scenario(self.atlas, scenario, links=self.links)
         self.scenario = scenario
         self._points: dict[str, Place] = {}
         self.goods = find_goods(self.atlas, goods)
@@ -121,7 +122,12 @@ class Study:
     @cached_property
     def world(self) -> World:
         """The scenario bound to network and rate card."""
-        return self.scenario.bind(self.atlas, self.network, self.card)
+        return self.scenario.bind(self.atlas, self.network, self.card, links=self.links)
+
+    @cached_property
+    def links(self) -> LinkBook:
+        """All that a scenario can open and close."""
+        return LinkBook(self.atlas)
 
     def at(self, scenario: str | Path | Scenario) -> Study:
         """Return the same study in another state of the world, sharing data and network."""
@@ -140,6 +146,8 @@ class Study:
         return {}
 
     def _other(self, scenario: str | Path | Scenario, goods: str) -> Study:
+        if not isinstance(scenario, Scenario):
+            scenario = load_scenario(self.atlas, scenario, links=self.links)
         other = type(self)(
             scenario,
             goods=goods,
@@ -150,6 +158,7 @@ class Study:
         other.__dict__["network"] = self.network
         other.__dict__["_points"] = dict(self._points)
         other.__dict__["card"] = self.card
+        other.__dict__["links"] = self.links
         return other
 
     @cached_property
@@ -336,18 +345,21 @@ class Study:
         starts = [self.place(name) for name in origins]
         ends = [self.place(name) for name in destinations]
         ways = [find_corridor(self.atlas, name) for name in corridors]
-        outcomes: list[Outcome] = []
-        for number, start in enumerate(starts):
-            by_way = []
-            for step, way in enumerate(ways, start=1):
+        # A way after the other, so that all origins on it share the weights of the network.
+        by_start: list[list[list[Outcome]]] = [[] for _ in starts]
+        for number, way in enumerate(ways):
+            for step, start in enumerate(starts, start=1):
                 others = [end for end in ends if end.place_id != start.place_id]
-                by_way.append(list(self._outcomes(start, others, way, via=(), modes=modes)))
+                found = self._outcomes(start, others, way, via=(), modes=modes)
+                by_start[step - 1].append(list(found))
                 if progress is not None:
-                    progress(number * len(ways) + step, len(starts) * len(ways))
-            outcomes += [
-                outcome for same_pair in zip(*by_way, strict=True) for outcome in same_pair
-            ]
-        return tuple(outcomes)
+                    progress(number * len(starts) + step, len(starts) * len(ways))
+        return tuple(
+            outcome
+            for by_way in by_start
+            for same_pair in zip(*by_way, strict=True)
+            for outcome in same_pair
+        )
 
     def table(
         self,

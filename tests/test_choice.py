@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import geo.choice
-from geo.choice import CARRIERS, Choice
+from geo.choice import CARRIERS, CLOSED_PENALTY, Choice
 from geo.corridor import ANY_WAY, find_corridor
 from geo.errors import UsageError
 from tests.small import small_study
@@ -48,6 +48,49 @@ def test_another_origin_does_not_inherit_the_tree_of_the_last() -> None:
         place = at.atlas.find_place(name)
         here = shared.find(place, ANY_WAY, (), None).free.cost(target)
         assert here == fresh(at).find(place, ANY_WAY, (), None).free.cost(target)
+
+
+def test_origins_that_take_turns_find_what_they_find_alone() -> None:
+    """More ways of asking than are kept weighed, so that each comes back after it was dropped."""
+    at = study("russia-transit-closed")
+    shared = fresh(at)
+    doors = at.network.terminals.doors
+    ends = [doors[name] for name in ("warsaw", "tashkent", "hanoi")]
+    asked = [
+        (at.atlas.find_place(place), find_corridor(at.atlas, name))
+        for name in ("best", "tkr-tsr", "sea-suez", "road", "middle", "best", "tkr-tmr")
+        for place in ("busan", "moscow", "vladivostok")
+    ]
+    for place, corridor in asked:
+        stops = corridor.resolve(at.network)
+        one = shared.find(place, corridor, stops, None)
+        alone = fresh(at).find(place, corridor, stops, None)
+        for end in ends:
+            for search in ("steered", "free", "forced", "opened"):
+                here, there = getattr(one, search), getattr(alone, search)
+                assert here.cost(end) == there.cost(end)
+        assert np.array_equal(one.closed, alone.closed)
+    assert len(shared._ways) <= geo.choice._KEPT_ALLOWED
+    for allowed in shared._ways.values():
+        assert len(allowed._trees) <= geo.choice._KEPT_TREES
+
+
+def test_what_is_closed_is_forced_at_a_penalty_and_opened_for_nothing(tmp_path: Path) -> None:
+    at = small_study(tmp_path, "shut")
+    found = fresh(at).find(at.atlas.find_place("alpha"), ANY_WAY, (), ("rail",))
+    target = at.network.terminals.doors["delta"]
+    assert np.isinf(found.steered.cost(target))
+    forced, opened = found.forced.path(target), found.opened.path(target)
+    assert np.isfinite(found.unclosed[opened]).all()
+    assert found.opened.cost(target) == pytest.approx(found.unclosed[opened].sum())
+    penalties = found.closed[forced].sum() * CLOSED_PENALTY
+    assert penalties > 0
+    assert found.forced.cost(target) == pytest.approx(found.unclosed[forced].sum() + penalties)
+    # No way uses fewer closed arcs, and nothing that is ruled out is opened.
+    assert found.closed[forced].sum() <= found.closed[opened].sum()
+    ruled_out = np.isinf(found.unclosed)
+    assert not ruled_out[forced].any()
+    assert not ruled_out[opened].any()
 
 
 def test_steering_weighs_track_of_no_line_alone(tmp_path: Path) -> None:

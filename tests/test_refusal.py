@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pytest
+from pyproj import Geod
 
+from geo.earth import distance_km
 from geo.errors import NoRouteError, OutOfReachError
+from geo.refusal import _about_the_nearest
 from tests.small import CROSSINGS, SmallAtlas, small_study, study_of, table
 from tests.worlds import study
 
@@ -106,6 +110,20 @@ def test_a_through_price_that_ends_beyond_the_goal_says_so(corridor: str) -> Non
         "ERAI transit, 40 ft, July 2024 is one price through to Brest - Malaszewicze (Terespol), "
         "beyond Moscow (Yaroslavsky), and cannot be left before"
     )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_nearest_by_the_ellipsoid_is_among_the_nearest_by_the_sphere(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 400))
+    # Around the end at about one distance, where sphere and ellipsoid may disagree most.
+    end = float(rng.uniform(-180, 180)), float(rng.uniform(-85, 85))
+    bearing, metres = rng.uniform(0, 360, n), rng.uniform(0.99, 1.01, n) * rng.uniform(1e2, 1.9e7)
+    lon, lat, _ = Geod(ellps="WGS84").fwd(np.full(n, end[0]), np.full(n, end[1]), bearing, metres)
+    nodes = np.arange(n)
+    kept = _about_the_nearest(nodes, lon, lat, end)
+    km = distance_km(lon, lat, *end)
+    assert int(kept[np.argmin(km[kept])]) == int(np.argmin(km))
 
 
 def test_where_the_network_ends_both_places_are_named() -> None:

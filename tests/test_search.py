@@ -156,6 +156,18 @@ def test_of_parallel_arcs_the_one_named_is_passed_and_paid() -> None:
     assert found.path(1).tolist() == [1]
 
 
+def test_of_arcs_that_cost_the_same_the_first_named_is_passed() -> None:
+    graph = Graph(4, ints(0, 0, 1, 2, 1), ints(1, 2, 3, 3, 3))
+    for named in ((2, 3, 4), (3, 4, 2), (4, 2, 3)):
+        found = search(
+            Hierarchy.of(graph).customized(np.ones(5)),
+            source=0,
+            waypoints=(Waypoint("any", NONE, ints(*named)),),
+        )
+        assert found.cost(3) == 2
+        assert found.path(3)[-1] == named[0]
+
+
 @pytest.mark.parametrize("blocked", [0, 1])
 def test_the_first_waypoint_that_nothing_reaches_is_named(blocked: int) -> None:
     graph = Graph(4, ints(0, 0, 3), ints(1, 2, 3))

@@ -93,3 +93,10 @@ def test_ukraine_trades_nothing_with_russia_since_april_2022() -> None:
     assert route.legal_status != "prohibited"
     bans = study().atlas.trade_bans.set_index("ban_id").loc["ukrainian-embargo"]
     assert ({bans["iso3_a"], bans["iso3_b"]}, bans["valid_from"]) == ({"RUS", "UKR"}, "2022-04-09")
+
+
+def test_ships_between_the_two_koreas_are_not_of_today() -> None:
+    route = study("korean-waters").route("Busan", "Moscow", via=["najin:reload"])
+    assert route.physical_status == "hypothetical"
+    assert any("KOR and PRK" in note and note.startswith("today") for note in route.status_notes)
+    assert study("korean-waters").route("Busan", "Moscow").physical_status == "open"

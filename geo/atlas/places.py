@@ -70,6 +70,8 @@ def fold(text: str) -> str:
     >>> fold("P'yŏngyang-yŏk")
     'pyongyangyok'
     """
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.casefold()))
     apart = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     # A modifier letter (Lm) serves as an apostrophe in romanisations.
     kept = (mark for mark in apart if mark.isalnum() and unicodedata.category(mark) != "Lm")

@@ -158,8 +158,7 @@ def check_widths(
 
 def _convert(cells: Sequence[str], field: Field, label: str, lines: Sequence[int]) -> pd.Series:
     """Return the cells of one column in the type of its field, blanks as NA."""
-    text = pd.Series(cells, dtype="str")
-    text = text.where(text != "")
+    text = pd.Series([cell or None for cell in cells], dtype="str")
     if field.is_text:
         return text
     values: pd.Series

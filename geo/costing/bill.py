@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Bill", "Charge"]
 
 _TABLE: Final = "data/items.csv"
+_DECIMALS: Final = 4
+"""Digits after the point in JSON: sums of floats differ in their last bits."""
 _COLUMNS: Final = (
     *("item", "title", "where", "quantity", "unit", "rate_usd", "usd", "usd_low", "usd_high"),
     "hours",
@@ -224,7 +226,7 @@ class Bill:
         return [
             {
                 "item": charge.item_id,
-                "quantity": charge.quantity,
+                "quantity": round(charge.quantity, _DECIMALS),
                 "unit": charge.unit,
                 "usd": _known(charge.usd),
                 "hours": _known(charge.hours),
@@ -236,41 +238,85 @@ class Bill:
         ]
 
 
+@dataclass(frozen=True, eq=False)
+class _ItemRates:
+    """What every charge of an item says, whatever its quantity.
+
+    Parameters
+    ----------
+    said
+        Fields of the charge.
+    units_per_feu
+        Units of the item in one network unit.
+    base
+        USD, h and kg of CO2 per network unit.
+    low, high
+        USD per network unit.
+    unit_price
+        Money of one unit as its source states it.
+    """
+
+    said: dict[str, Any]
+    units_per_feu: float
+    base: tuple[float, float, float]
+    low: float
+    high: float
+    unit_price: Amount | None
+
+
 def _charge(
     item_id: str, where: str, consignment: int, quantity: float, unit_rates: UnitRates
 ) -> Charge:
-    card = unit_rates.card
-    if item_id not in card.position:
-        problem = f"unknown item {item_id!r}, charged at {where}"
-        raise DataError(_TABLE, None, "item_id", problem)
-    at = card.position[item_id]
-    item = card.items[at]
-    rates = [card.rates[item_id, m] for m in MEASURES if (item_id, m) in card.rates]
-    units = quantity * float(unit_rates.units_per_feu[at])
-    usd, hours, kg_co2 = (float(rate) * quantity for rate in unit_rates.base[at])
-    money = card.rates.get((item_id, "money"))
-    unit_price = None if money is None else money.original
-    # A rate of nothing (hours that lie within another item's) says nothing of the others.
-    telling = [rate for rate in rates if rate.high > 0] or rates
-    incomplete = any(map(math.isnan, (usd, hours, kg_co2)))
+    rates: _ItemRates | None = unit_rates.told.get(item_id)
+    if rates is None:
+        if item_id not in unit_rates.card.position:
+            problem = f"unknown item {item_id!r}, charged at {where}"
+            raise DataError(_TABLE, None, "item_id", problem)
+        rates = unit_rates.told[item_id] = _item_rates(item_id, unit_rates)
+    units = quantity * rates.units_per_feu
+    usd, hours, kg_co2 = rates.base
     return Charge(
-        item_id=item_id,
-        title=item.title,
+        **rates.said,
         where=where,
         consignment=consignment,
         quantity=units,
-        unit=item.unit,
-        usd=usd,
-        usd_low=float(unit_rates.low[at, 0]) * quantity,
-        usd_high=float(unit_rates.high[at, 0]) * quantity,
-        hours=hours,
-        kg_co2=kg_co2,
-        source_ids=tuple(dict.fromkeys(s for rate in telling for s in rate.source_ids)),
-        confidence=weakest([] if incomplete else [rate.confidence for rate in telling]),
-        original=None if unit_price is None else unit_price * units,
-        covers=item.covers,
-        assumed=bool(card.assumed[at, 0]),
-        class_note=_class_note(item, telling),
+        usd=usd * quantity,
+        usd_low=rates.low * quantity,
+        usd_high=rates.high * quantity,
+        hours=hours * quantity,
+        kg_co2=kg_co2 * quantity,
+        original=None if rates.unit_price is None else rates.unit_price * units,
+    )
+
+
+def _item_rates(item_id: str, unit_rates: UnitRates) -> _ItemRates:
+    """Gather what every charge of an item says."""
+    card = unit_rates.card
+    at = card.position[item_id]
+    item = card.items[at]
+    rates = [card.rates[item_id, m] for m in MEASURES if (item_id, m) in card.rates]
+    usd, hours, kg_co2 = (float(rate) for rate in unit_rates.base[at])
+    money = card.rates.get((item_id, "money"))
+    # A rate of nothing (hours that lie within another item's) says nothing of the others.
+    telling = [rate for rate in rates if rate.high > 0] or rates
+    incomplete = any(map(math.isnan, (usd, hours, kg_co2)))
+    said = {
+        "item_id": item_id,
+        "title": item.title,
+        "unit": item.unit,
+        "source_ids": tuple(dict.fromkeys(s for rate in telling for s in rate.source_ids)),
+        "confidence": weakest([] if incomplete else [rate.confidence for rate in telling]),
+        "covers": item.covers,
+        "assumed": bool(card.assumed[at, 0]),
+        "class_note": _class_note(item, telling),
+    }
+    return _ItemRates(
+        said,
+        float(unit_rates.units_per_feu[at]),
+        (usd, hours, kg_co2),
+        float(unit_rates.low[at, 0]),
+        float(unit_rates.high[at, 0]),
+        None if money is None else money.original,
     )
 
 
@@ -302,4 +348,4 @@ def _row(charge: Charge) -> tuple[object, ...]:
 
 
 def _known(amount: float) -> float | None:
-    return None if math.isnan(amount) else amount
+    return None if math.isnan(amount) else round(amount, _DECIMALS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -82,6 +82,11 @@ class UnitRates:
     base: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """What bills say of an item whatever its quantity, kept by its id: all say the same."""
+        return {}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

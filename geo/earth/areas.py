@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["area_km2"]
-
-_EQUAL_AREA = Transformer.from_crs(
-    "EPSG:4326", "+proj=cea +ellps=WGS84 +units=m +type=crs", always_xy=True
-)
-"""Lambert's cylindrical equal-area projection (Snyder 1987, chapter 10): exact up to the poles."""
 
 _STEP_DEGREES = 0.25
 """The projection bends an edge that is straight in degrees; it is followed in steps of this."""
@@ -47,5 +43,16 @@ def area_km2(
     return np.asarray(shapely.area(flat), np.float64) / 1e6
 
 
+@cache
+def _equal_area() -> Transformer:
+    """Return Lambert's cylindrical equal-area projection (Snyder 1987, chapter 10).
+
+    It is exact up to the poles; PROJ takes a while to open its database, so that it waits.
+    """
+    return Transformer.from_crs(
+        "EPSG:4326", "+proj=cea +ellps=WGS84 +units=m +type=crs", always_xy=True
+    )
+
+
 def _projected(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.column_stack(_EQUAL_AREA.transform(coordinates[:, 0], coordinates[:, 1]))
+    return np.column_stack(_equal_area().transform(coordinates[:, 0], coordinates[:, 1]))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas, Place
     from geo.network.rail import RailLayer
 
-__all__ = ["build_network"]
+__all__ = ["assemble"]
 
 ITEMS = "data/items.csv"
 
@@ -41,8 +41,8 @@ LEAST_COMPONENT = 50
 """Track in a piece of fewer vertices than this leads nowhere, and no place is joined to it."""
 
 
-def build_network(atlas: Atlas, *, points: Sequence[Place] = ()) -> Network:
-    """Build the network of an atlas.
+def assemble(atlas: Atlas, *, points: Sequence[Place] = ()) -> Network:
+    """Build the network of an atlas from its tables and layers.
 
     Parameters
     ----------
@@ -260,7 +260,7 @@ def _join(
             (np.ones(len(tied)), (tied, link_code)), shape=(n_arcs, len(links))
         ),
         shapes=shapes,
-        terminals=terminals,
+        terminals=terminals.nodes,
         station_nodes=_station_nodes(terminals.access, rail),
     )
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from geo.network.terminals import Terminals
-
+    from geo.network.shapes import StoredShapes
+    from geo.network.terminals import TerminalNodes
 
 __all__ = ["Network"]
 
@@ -47,9 +47,9 @@ class Network:
         `transfer:x`, `transit:X`, `regime:x`, `arrive:x`.
     links_of_arcs : csr_array, arcs x links
         One where a link carries an arc.
-    shapes : object[shapes]
-        LineString or MultiLineString, lon and lat in degrees.
-    terminals : Terminals
+    shapes : object[shapes] or StoredShapes
+        LineString or MultiLineString, lon and lat in degrees; to be indexed.
+    terminals : TerminalNodes
     station_nodes : mapping, place_id -> int64[]
         Rail nodes at the place, on every gauge.
     """
@@ -61,8 +61,8 @@ class Network:
     items: tuple[str, ...]
     links: tuple[str, ...]
     links_of_arcs: csr_array
-    shapes: NDArray[np.object_]
-    terminals: Terminals
+    shapes: NDArray[np.object_] | StoredShapes
+    terminals: TerminalNodes
     station_nodes: dict[str, NDArray[np.int64]]
 
     @cached_property
@@ -102,16 +102,24 @@ class Network:
 
     def names_of(self, nodes: NDArray[np.int64]) -> list[str]:
         """Return the names of nodes; a junction without one is near its state's nearest station."""
-        rows = self.nodes.iloc[nodes]
-        names = [str(name) for name in rows["name"]]
-        for at, (lon, lat, iso3) in enumerate(
-            zip(rows["lon"], rows["lat"], rows["iso3"], strict=True)
-        ):
-            if not names[at] and iso3 in self._stations:
-                stations, known = self._stations[iso3]
-                names[at] = f"near {known[stations.query([lon], [lat])[0][0]]}"
-            names[at] = names[at] or f"{lat:.2f} N, {lon:.2f} E"
-        return names
+        for node in nodes.tolist():
+            if node not in self._known_names:
+                self._known_names[node] = self._name_of(node)
+        return [self._known_names[node] for node in nodes.tolist()]
+
+    @cached_property
+    def _known_names(self) -> dict[int, str]:
+        """Names of the nodes that were asked for: the nearest station takes a while to find."""
+        return {}
+
+    def _name_of(self, node: int) -> str:
+        """Return the name of a node, or of the station nearest to it."""
+        nodes: Any = self.nodes
+        name, iso3, lon, lat = (nodes[of].iat[node] for of in ("name", "iso3", "lon", "lat"))
+        if not name and iso3 in self._stations:
+            stations, known = self._stations[iso3]
+            return f"near {known[stations.query([lon], [lat])[0][0]]}"
+        return str(name) or f"{lat:.2f} N, {lon:.2f} E"
 
     def arcs_of(self, link: str) -> NDArray[np.int64]:
         """Return the arcs that a link carries (none if there is no such link)."""
@@ -124,10 +132,11 @@ class Network:
     def links_at(self, arcs: NDArray[np.int64]) -> tuple[str, ...]:
         """Return the links of some arcs, in the order in which they are met."""
         table = self.links_of_arcs
-        numbers = np.concatenate(
-            [table.indices[table.indptr[arc] : table.indptr[arc + 1]] for arc in arcs]
-            or [np.empty(0, dtype=np.int64)]
-        )
+        begin = table.indptr[arcs].astype(np.int64)
+        size = table.indptr[arcs + 1] - begin
+        # Position of each link among those of its arc, counted from where the arc begins.
+        at = np.arange(size.sum()) + np.repeat(begin - np.cumsum(size) + size, size)
+        numbers = table.indices[at]
         return tuple(self.links[number] for number in dict.fromkeys(numbers.tolist()))
 
     def closed_arcs(self, closed_links: frozenset[str]) -> NDArray[np.bool_]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 from shapely.geometry import LineString, MultiLineString
 
 from geo.atlas import ids_of
@@ -70,6 +69,8 @@ def _way(
     end: int,
 ) -> NDArray[np.int64]:
     """Arcs of the shortest track inside the service's states between two borders."""
+    from scipy.sparse.csgraph import dijkstra
+
     inside = columns["iso3"].isin(states) & columns["mode"].isin(["rail", "border"])
     length_km = columns["length_km"].to_numpy(dtype=np.float64)
     arcs = np.flatnonzero(inside)

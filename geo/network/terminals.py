@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geo.network.rail import RailLayer
     from geo.network.road_doors import RoadJoins
 
-__all__ = ["RoadAccess", "Terminals", "dwell_uses", "terminal_layer"]
+__all__ = ["RoadAccess", "TerminalNodes", "Terminals", "dwell_uses", "terminal_layer"]
 
 
 @dataclass(frozen=True)
@@ -49,33 +49,58 @@ class RoadAccess:
     first_shape: int = 0
 
 
-@dataclass(frozen=True)
-class Terminals:
-    """Doors, yards and quays.
+@dataclass(frozen=True, eq=False)
+class TerminalNodes:
+    """Doors, yards and quays: where places meet the network.
 
     Attributes
     ----------
-    block : ArcBlock
     doors : dict, place_id -> node id
         Where a route starts or ends.
     yards : dict, place_id -> node id
         Where boxes are lifted; the door itself unless a road leads there.
     quays : DataFrame indexed by place_id
-        Node ids `outward`, `inward` and `door`, with the port's row.
+        Node ids `outward`, `inward` and `door`.
     road : RoadAccess
     access : DataFrame indexed by place_id
         `vertex` (-1: no railway within the bound), `access_km` (geodesic), `charged_km` (road).
-    shapes : tuple of LineString
-        The ways by road between doors and yards, lon and lat in degrees.
     """
 
-    block: ArcBlock
     doors: dict[str, int]
     yards: dict[str, int]
     quays: pd.DataFrame
     access: pd.DataFrame
     road: RoadAccess
+
+
+@dataclass(frozen=True, eq=False)
+class Terminals(TerminalNodes):
+    """Doors, yards and quays, with the arcs at them.
+
+    Attributes
+    ----------
+    block : ArcBlock
+    shapes : tuple of LineString
+        The ways by road between doors and yards, lon and lat in degrees.
+
+    Notes
+    -----
+    The quays come with the rows of their ports.
+    """
+
+    block: ArcBlock
     shapes: tuple[LineString, ...] = ()
+
+    @property
+    def nodes(self) -> TerminalNodes:
+        """Where places meet the network, without what it was made from."""
+        return TerminalNodes(
+            doors=self.doors,
+            yards=self.yards,
+            quays=self.quays[["outward", "inward", "door"]],
+            access=self.access,
+            road=RoadAccess(self.road.bound_km, self.road.circuity),
+        )
 
 
 def _snap(
@@ -329,4 +354,12 @@ def terminal_layer(  # noqa: PLR0913 - tables and layers, each by its name
     quays = _quays(ports, places, doors, book)
     for port in quays.reset_index().to_dict("records"):
         rows += _quay_rows(port)
-    return Terminals(ArcBlock.of(rows), doors, yards, quays, access, road, shapes)
+    return Terminals(
+        doors=doors,
+        yards=yards,
+        quays=quays,
+        access=access,
+        road=road,
+        block=ArcBlock.of(rows),
+        shapes=shapes,
+    )
