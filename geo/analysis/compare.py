@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo.errors import UsageError
@@ -12,10 +13,11 @@ from geo.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.analysis.totals import Totals
     from geo.outcome import Outcome
     from geo.route import Route
 
-__all__ = ["COMPARED", "changed_routes", "comparison"]
+__all__ = ["COMPARED", "changed_routes", "compared", "comparison"]
 
 COMPARED = {
     "usd_per_feu": "money",
@@ -25,6 +27,10 @@ COMPARED = {
 }
 """Totals of a route that are compared."""
 
+_NO_WAY = -1
+_LEAST = 2
+_TOO_FEW = "name at least two states of the world to compare"
+_MOVED = {"changed", "new", "lost"}
 _WORDS = {
     (True, True): "none",
     (True, False): "new",
@@ -54,23 +60,66 @@ def comparison(outcomes: Sequence[Sequence[Outcome]]) -> pd.DataFrame:
         If there are not two of them, or they answer different questions.
     """
     _check(outcomes)
-    rows = []
-    for same in zip(*outcomes, strict=True):
-        first = same[0]
-        for number, outcome in enumerate(same):
-            row: dict[str, Any] = {
-                "origin": outcome.origin.name,
-                "destination": outcome.destination.name,
-                "corridor": outcome.corridor,
-                "scenario": outcome.scenario,
-            }
-            for name in COMPARED:
-                row[name] = _total(outcome.route, name)
-            for name in COMPARED:
-                row[f"d_{name}"] = row[name] - _total(first.route, name) if number else 0.0
-            row["route"] = _change(first.route, outcome.route) if number else "base"
-            rows.append(row)
-    return pd.DataFrame(rows)
+    ways: dict[tuple[object, ...], int] = {}
+    rows = [
+        {
+            "origin": outcome.origin.name,
+            "destination": outcome.destination.name,
+            "corridor": outcome.corridor,
+            "scenario": outcome.scenario,
+            **{name: _total(outcome.route, name) for name in COMPARED},
+            "way": _NO_WAY
+            if outcome.route is None
+            else ways.setdefault(tuple(_way(outcome.route)), len(ways)),
+        }
+        for same in zip(*outcomes, strict=True)
+        for outcome in same
+    ]
+    return _with_differences(pd.DataFrame(rows), len(outcomes))
+
+
+def compared(found: Totals) -> pd.DataFrame:
+    """Compare totals of several states of the world, as `comparison` does routes.
+
+    Parameters
+    ----------
+    found : Totals
+        The first state of the world is what is compared with.
+
+    Returns
+    -------
+    DataFrame
+        As of `comparison`.
+
+    Raises
+    ------
+    UsageError
+        If there are not two states of the world.
+    """
+    if len(found.scenarios) < _LEAST:
+        raise UsageError(_TOO_FEW)
+    return _with_differences(found.frame, len(found.scenarios))
+
+
+def _with_differences(frame: pd.DataFrame, n_worlds: int) -> pd.DataFrame:
+    """Put beside each row how it differs from the first of its question.
+
+    Parameters
+    ----------
+    frame
+        Rows by question and state of the world, with the totals and the number of the way.
+    n_worlds
+        States of the world.
+    """
+    sums = frame[list(COMPARED)].to_numpy(dtype=np.float64).reshape(-1, n_worlds, len(COMPARED))
+    less = sums - sums[:, :1]
+    less[:, 0] = 0.0
+    ways = frame["way"].to_numpy().reshape(-1, n_worlds)
+    words = [_change(row[0], way) if at else "base" for row in ways for at, way in enumerate(row)]
+    named = dict(
+        zip((f"d_{name}" for name in COMPARED), less.reshape(-1, len(COMPARED)).T, strict=True)
+    )
+    return frame.drop(columns="way").assign(**named, route=words)
 
 
 def changed_routes(outcomes: Sequence[Sequence[Outcome]]) -> gpd.GeoDataFrame:
@@ -92,20 +141,13 @@ def changed_routes(outcomes: Sequence[Sequence[Outcome]]) -> gpd.GeoDataFrame:
     UsageError
         As in `comparison`.
     """
-    _check(outcomes)
+    changes = comparison(outcomes)["route"].to_numpy().reshape(-1, len(outcomes))
     rows = []
-    for same in zip(*outcomes, strict=True):
-        first = same[0]
-        told = False
-        for outcome in same[1:]:
-            change = _change(first.route, outcome.route)
-            if change in {"same", "none"}:
-                continue
-            if first.route is not None and not told:
-                rows.append(_feature(first, first.route, "was"))
-                told = True
-            if outcome.route is not None:
-                rows.append(_feature(outcome, outcome.route, change))
+    for same, words in zip(zip(*outcomes, strict=True), changes, strict=True):
+        moved = [(one, word) for one, word in zip(same, words, strict=True) if word in _MOVED]
+        if moved and same[0].route is not None:
+            rows.append(_feature(same[0], same[0].route, "was"))
+        rows += [_feature(one, one.route, word) for one, word in moved if one.route is not None]
     columns = ["origin", "destination", "corridor", "scenario", "route", "generalised_usd_per_feu"]
     return gpd.GeoDataFrame(
         rows, columns=[*columns, "geometry"], geometry="geometry", crs="EPSG:4326"
@@ -113,10 +155,8 @@ def changed_routes(outcomes: Sequence[Sequence[Outcome]]) -> gpd.GeoDataFrame:
 
 
 def _check(outcomes: Sequence[Sequence[Outcome]]) -> None:
-    least = 2
-    if len(outcomes) < least:
-        msg = "name at least two states of the world to compare"
-        raise UsageError(msg)
+    if len(outcomes) < _LEAST:
+        raise UsageError(_TOO_FEW)
     asked = [
         [(one.origin.place_id, one.destination.place_id, one.corridor) for one in answer]
         for answer in outcomes
@@ -130,11 +170,11 @@ def _total(route: Route | None, name: str) -> float:
     return float("nan") if route is None else float(getattr(route, name))
 
 
-def _change(before: Route | None, after: Route | None) -> str:
-    """Say what became of a route."""
-    if before is None or after is None:
-        return _WORDS[before is None, after is None]
-    return "same" if _way(before) == _way(after) else "changed"
+def _change(before: int, after: int) -> str:
+    """Say what became of a way by its number."""
+    if _NO_WAY in {before, after}:
+        return _WORDS[before == _NO_WAY, after == _NO_WAY]
+    return "same" if before == after else "changed"
 
 
 def _way(route: Route) -> list[tuple[object, ...]]:

@@ -6,7 +6,7 @@ The paper's Crescent claims to lie around China; these are the measures that can
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.analysis.bearings import BearingCoverage
+    from geo.route import Route
     from geo.study import Study
 
 __all__ = ["BANDS_KM", "Band", "Encirclement", "Member", "encircle"]
@@ -56,12 +57,15 @@ class RailReach:
         None where no railway leads there.
     reason : str
         Why none does.
+    route : Route or None
+        The way itself.
     """
 
     goal: str
     usd_per_feu: float | None
     hours: float | None
     reason: str = ""
+    route: Route | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -337,18 +341,21 @@ def _goal_of(study: Study, iso3: str) -> pd.Series:
 
 def _by_rail(study: Study, members: Sequence[str]) -> dict[str, RailReach]:
     """Ask for the way from Busan to each member by rail alone."""
-    goals = [_goal_of(study, iso3) for iso3 in members]
+    known = set(study.atlas.places["iso3"])
+    goals = {iso3: _goal_of(study, iso3) for iso3 in members if iso3 in known}
     outcomes = study.routes(
-        [KOREAN_GATE], [str(goal["place_id"]) for goal in goals], modes=("rail",)
+        [KOREAN_GATE], [str(goal["place_id"]) for goal in goals.values()], modes=("rail",)
     )
-    return {
+    unknown = dict.fromkeys(members, RailReach("", None, None, "no place of this state is known"))
+    return unknown | {
         iso3: RailReach(
             str(goal["name"]),
             None if outcome.route is None else outcome.route.usd_per_feu,
             None if outcome.route is None else outcome.route.hours,
             outcome.reason,
+            outcome.route,
         )
-        for iso3, goal, outcome in zip(members, goals, outcomes, strict=True)
+        for (iso3, goal), outcome in zip(goals.items(), outcomes, strict=True)
     }
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from geo.analysis.stages import Stages
+from geo.analysis.way_paths import WayPaths
 from geo.errors import GraphError
 from geo.routing import Products, batch_groups
 
@@ -193,24 +194,11 @@ def _unpacked(
     problem: Problem, some: BatchGroup, chain: Chain, vector: int, pairs: NDArray[np.int64]
 ) -> _Found:
     """Return the cheapest way of pairs under one vector."""
-    targets = chain.cost.shape[2]
-    ways = [chain.legs(vector, *divmod(int(pair), targets)) for pair in pairs]
-    legs = np.array([leg for way in ways for leg in way], dtype=np.int64)
-    begin, piece, paths = some.pieces(vector, legs[:, 0], legs[:, 1])
-    # An arc of a point is a piece too, that follows those of the leg before it.
-    over = np.flatnonzero(legs[:, 2] >= 0)
-    piece = np.insert(piece, begin[over + 1], len(paths) + np.arange(len(over)))
-    size = np.diff(begin)
-    size[over] += 1
-    first = np.concatenate([paths.first, paths.first[-1] + 1 + np.arange(len(over))])
-    arcs = np.concatenate([paths.arcs, legs[over, 2]])
-    ends = np.cumsum([0, *(len(way) for way in ways)])
-    bounds = np.concatenate([[0], np.cumsum(size)])[ends]
-    shape = (len(first) - 1, len(problem.tail))
+    found = WayPaths.of(some, chain, vector, pairs)
     return _Found(
-        sparse.csr_array((np.ones(len(arcs)), arcs, first), shape=shape),
-        sparse.csr_array((np.ones(len(piece)), piece, bounds), shape=(len(pairs), shape[0])),
-        problem.landmarks.routes((first, arcs), (bounds, piece)),
+        found.arcs_of_pieces(len(problem.tail)),
+        found.pieces_of_pairs(),
+        problem.landmarks.routes((found.first, found.arcs), (found.bounds, found.piece)),
     )
 
 

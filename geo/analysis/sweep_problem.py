@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from scipy import sparse
 
+from geo.analysis.totals import totals
 from geo.analysis.unknowns import Unknowns
 from geo.choice import STEERING, Choice
 from geo.corridor import find_corridor
@@ -314,19 +315,11 @@ def _way(study: Study, pairs: Pairs, corridor: Corridor, modes: Sequence[str] | 
     offered = pairs.apart
     waypoints = corridor.resolve(study.network)
     if waypoints:
-        outcomes = study.routes(
-            [place.place_id for place in pairs.origins],
-            [place.place_id for place in pairs.destinations],
-            corridors=[corridor.corridor_id],
-            modes=modes,
+        ends = (
+            [place.place_id for place in places] for places in (pairs.origins, pairs.destinations)
         )
-        found = {(one.origin.place_id, one.destination.place_id) for one in outcomes if one.route}
-        offered = np.array(
-            [
-                [(start.place_id, end.place_id) in found for end in pairs.destinations]
-                for start in pairs.origins
-            ]
-        )
+        found = totals([study], *ends, corridors=[corridor.corridor_id], modes=modes)
+        offered = np.isfinite(found.sums[0, 0, :, :, 0])
     return Way(corridor.corridor_id, closed, group.reshape(-1), waypoints, offered)
 
 

@@ -199,7 +199,10 @@ def _kendall(costs: NDArray[np.float64], medians: NDArray[np.float64]) -> float:
 
     def sign(values: NDArray[np.float64]) -> NDArray[np.float64]:
         a, b = values[one], values[other]
-        same = (a == b) | (np.isfinite(a) & np.isfinite(b) & (np.abs(a - b) <= _TIED * np.abs(a)))
+        # Of two ways that are not there the difference is none: infinity less infinity.
+        with np.errstate(invalid="ignore"):
+            near = np.abs(a - b) <= _TIED * np.abs(a)
+        same = (a == b) | (np.isfinite(a) & np.isfinite(b) & near)
         return np.where(same, 0.0, np.where(a < b, -1.0, 1.0))
 
     by_draw, by_median = sign(costs), sign(medians)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli.exports import FormatOption, Telling
 from geo.cli.options import (
     GoodsOption,
     JsonOption,
@@ -19,25 +20,27 @@ from geo.cli.options import (
     TimeValueOption,
     modes_of,
 )
-from geo.cli.output import progress_bar, say, say_json, show
-from geo.cli.table import TableFormat
+from geo.cli.output import progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from geo.outcome import Outcome
+    from geo.report.export import About
     from geo.study import Study
 
 __all__ = ["compare"]
 
-_LAYERS = {".gpkg", ".parquet", ".geojson"}
+_PICTURES = (".gpkg", ".parquet", ".geojson", ".kml", ".html")
 
 
 def compare(  # noqa: PLR0913 - a verb has as many arguments as options
     scenarios: Annotated[
         list[str],
-        typer.Argument(metavar="A B...", help="States of the world; the first is the base."),
+        typer.Argument(
+            metavar="A B...|all", help="States of the world; the first is the base; 'all' ship."
+        ),
     ],
     *,
     origins: Annotated[
@@ -54,56 +57,55 @@ def compare(  # noqa: PLR0913 - a verb has as many arguments as options
     objective: ObjectiveOption = Objective.generalised,
     goods: GoodsOption = "general",
     time_value: TimeValueOption = TimeValue.ad_valorem,
-    text_format: Annotated[
-        TableFormat | None, typer.Option("--format", "-f", help="How the table is written.")
-    ] = None,
+    text_format: FormatOption = None,
     output: OutOption = None,
     shown: NamesOption = Names.dual,
     as_json: JsonOption = False,
 ) -> None:
     """Compare costs and routes; -o writes a table, or a layer or map (.html) of what changes."""
-    from geo.analysis.compare import comparison
-    from geo.files import write_text
+    from geo.analysis.compare import compared
+    from geo.analysis.totals import totals
     from geo.report.comparison_view import comparison_view
-    from geo.report.frames import frame_records, render_frame
-    from geo.report.selection import select_corridors, select_places
+    from geo.report.export import Document, Sheet, about, routes_of
+    from geo.report.frames import frame_records
+    from geo.report.selection import select_corridors, select_places, select_scenarios
     from geo.study import Study
 
+    telling = Telling.of(text_format, output, as_json=as_json, also=_PICTURES)
     first = Study(
-        scenarios[0],
         goods=goods,
         time_value=time_value.value,
         objective=objective.value,
         names=shown.value,
     )
-    studies = [first, *(first.at(name) for name in scenarios[1:])]
+    studies = [first.at(name) for name in select_scenarios(first.atlas, scenarios)]
     starts = select_places(first.atlas, origins)
     ends = select_places(first.atlas, destinations)
-    ways = select_corridors(first.atlas, corridors)
-    answers = []
-    for study in studies:
-        with progress_bar(f"Routes, {study.scenario.scenario_id}") as step:
-            answers.append(
-                study.routes(starts, ends, corridors=ways, modes=modes_of(modes), progress=step)
-            )
-    frame = comparison(answers)
-    suffix = "" if output is None else output.suffix.lower()
-    if output is not None and (suffix in _LAYERS or suffix == ".html"):
-        _write_picture(output, answers, studies)
-    elif output is not None:
-        chosen = suffix.lstrip(".") if text_format is None else text_format.value
-        write_text(output, render_frame(frame, chosen))
-    if output is not None:
+    ways, allowed = select_corridors(first.atlas, corridors), modes_of(modes)
+
+    def answers() -> list[tuple[Outcome, ...]]:
+        """Answer the questions with routes and bills: only pictures and sources need them."""
+        found = []
+        for study in studies:
+            with progress_bar(f"Routes, {study.scenario.scenario_id}") as step:
+                asked = study.routes(starts, ends, corridors=ways, modes=allowed, progress=step)
+            found.append(asked)
+        return found
+
+    frame = compared(totals(studies, starts, ends, corridors=ways, modes=allowed))
+    if output is not None and not telling.file_format:
+        _write_picture(output, answers(), studies)
         rows = "row" if len(frame) == 1 else "rows"
         typer.echo(f"{output}: {len(frame)} {rows} compared", err=True)
-    if as_json or (text_format is TableFormat.json and output is None):
-        say_json(frame_records(frame))
-    elif output is not None:
-        return
-    elif text_format in {TableFormat.csv, TableFormat.md}:
-        say(render_frame(frame, text_format.value))
-    else:
-        show(*comparison_view(frame))
+
+    def sources() -> About:
+        routes = routes_of(outcome for answer in answers() for outcome in answer)
+        return about(first.atlas, studies=studies, routes=routes)
+
+    telling.tell(
+        lambda: Document((Sheet.of_frame("comparison", frame),), frame_records(frame), sources),
+        lambda: comparison_view(frame),
+    )
 
 
 def _write_picture(
@@ -114,20 +116,17 @@ def _write_picture(
     from geo.files import whole_file
 
     if output.suffix.lower() != ".html":
+        from geo.report.export import routes_of
+        from geo.report.layer_notes import route_note
         from geo.report.layers import write_layer
 
-        write_layer({"changed_routes": changed_routes(answers)}, output, name="changed_routes")
+        name = "changed_routes"
+        routes = routes_of(outcome for answer in answers for outcome in answer)
+        note = route_note(studies, routes, title="Routes that change")
+        write_layer({name: changed_routes(answers)}, output, name=name, notes={name: note})
         return
-    from geo.report.comparison_view import changed_groups
-    from geo.report.maps import MapWords, study_map
+    from geo.report.maps import difference_map
 
-    lines = ["Routes that change: " + " / ".join(s.scenario.title for s in studies)]
-    html = study_map(
-        studies[-1].layers(),
-        changed_groups(answers),
-        title="Crescent: what changes between states of the world",
-        lines=lines,
-        words=MapWords.of(studies[0].atlas),
-    )
     with whole_file(output) as file:
+        html = difference_map(studies, answers)
         file.write_text(html, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""Words that stand for several places or corridors: zones, crescent, europe, all.
+"""Words that stand for several places, corridors or scenarios: zones, crescent, europe, all.
 
 Everything else is read as a list of names, separated by commas.
 """
@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from geo.errors import UsageError
 from geo.report.wording import split_ids
+from geo.scenario_file import scenario_ids
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from geo.atlas import Atlas
 
-__all__ = ["PLACE_GROUPS", "select_corridors", "select_places"]
+__all__ = ["PLACE_GROUPS", "select_corridors", "select_places", "select_scenarios"]
 
 PLACE_GROUPS = ("zones", "crescent", "europe")
 
@@ -80,6 +83,25 @@ def select_corridors(atlas: Atlas, text: str | None) -> tuple[str, ...]:
     if text.strip().casefold() == "all":
         return ("best", *map(str, atlas.corridors["corridor_id"]))
     return tuple(dict.fromkeys(_parts(text))) or ("best",)
+
+
+def select_scenarios(atlas: Atlas, names: Sequence[str]) -> tuple[str, ...]:
+    """Turn names of scenarios into ids or paths; ``all`` stands for every one that ships.
+
+    Parameters
+    ----------
+    atlas
+        The data.
+    names
+        In this order; the one by default leads where ``all`` is given alone.
+
+    Returns
+    -------
+    tuple of str
+        Each once.
+    """
+    given = [one for name in names for one in (scenario_ids(atlas) if name == "all" else [name])]
+    return tuple(dict.fromkeys(given))
 
 
 def _parts(text: str) -> list[str]:

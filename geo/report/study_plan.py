@@ -6,18 +6,21 @@ Table and map are made from the same routes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from geo.analysis.totals import totals
 from geo.outcome import outcomes_frame
 from geo.report.maps import RouteGroup
 from geo.report.selection import select_corridors, select_places
 from geo.report.wording import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    import pandas as pd
-
+    from geo.atlas import Atlas
     from geo.outcome import Outcome
     from geo.route import Route
     from geo.study import Study
@@ -28,7 +31,9 @@ __all__ = [
     "OTHER_WAYS",
     "StudyAnswer",
     "ask",
+    "questions",
     "route_groups",
+    "study_totals",
 ]
 
 DEFAULT_SCENARIOS = ("severed-2026", "reopened")
@@ -45,6 +50,9 @@ OTHER_WAYS = {
     "By road": ("road", "gyeongui-road"),
     "At the through price": MAIN_ORIGIN_ONLY,
 }
+
+Question = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""Origins, destinations and corridors that are asked together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,11 +76,7 @@ class StudyAnswer:
 def ask(
     studies: Sequence[Study], *, progress: Callable[[int, int], None] | None = None
 ) -> StudyAnswer:
-    """Answer the study's questions.
-
-    Every corridor is asked for the main destinations (those with a through price from the main
-    origin alone); for the Crescent capitals the best way alone, because most corridors lead away
-    from them.
+    """Answer the study's questions, with routes and bills.
 
     Parameters
     ----------
@@ -88,20 +92,88 @@ def ask(
     """
     outcomes: list[Outcome] = []
     for number, study in enumerate(studies):
-        atlas = study.atlas
-        main = select_places(atlas, ",".join(MAIN_DESTINATIONS))
-        capitals = [p for p in select_places(atlas, "crescent") if p not in main]
-        corridors = select_corridors(atlas, "all")
-        shared = [name for name in corridors if name not in MAIN_ORIGIN_ONLY]
-        origins = select_places(atlas, f"{MAIN_ORIGIN},zones")
-        for position, origin in enumerate(origins):
-            asked = corridors if origin == MAIN_ORIGIN else shared
-            outcomes += study.routes([origin], main, corridors=asked)
-            if capitals:
-                outcomes += study.routes([origin], capitals)
+
+        def step(done: int, every: int, number: int = number) -> None:
             if progress is not None:
-                progress(number * len(origins) + position + 1, len(studies) * len(origins))
+                progress(number * every + done, len(studies) * every)
+
+        outcomes += _answers(study, questions(study.atlas), step)
     return StudyAnswer(tuple(outcomes))
+
+
+def _answers(
+    study: Study, asked: Sequence[Question], progress: Callable[[int, int], None]
+) -> Iterator[Outcome]:
+    """Yield the outcomes of questions in their order.
+
+    They are asked a corridor after the other, for all origins together: so they share searches.
+    """
+    together: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for origins, destinations, corridors in asked:
+        for corridor in corridors:
+            together.setdefault((destinations, corridor), []).extend(origins)
+    found: dict[tuple[str, str, str], Outcome] = {}
+    for step, ((destinations, corridor), starts) in enumerate(together.items(), start=1):
+        for outcome in study.routes(starts, destinations, corridors=(corridor,)):
+            ends = (outcome.origin.place_id, outcome.destination.place_id)
+            found[*ends, corridor] = outcome
+        progress(step, len(together))
+    for question in asked:
+        yield from (found[one] for one in product(*question) if one in found)
+
+
+def questions(atlas: Atlas) -> list[Question]:
+    """Return what the study asks in every state of the world.
+
+    Every corridor is asked for the main destinations (those with a through price from the main
+    origin alone); for the Crescent capitals the best way alone, because most corridors lead away
+    from them.
+
+    Parameters
+    ----------
+    atlas
+        The data.
+
+    Returns
+    -------
+    list of tuple
+        Origins, destinations and corridors that go together, by origin.
+    """
+    main = select_places(atlas, ",".join(MAIN_DESTINATIONS))
+    capitals = tuple(place for place in select_places(atlas, "crescent") if place not in main)
+    corridors = select_corridors(atlas, "all")
+    shared = tuple(name for name in corridors if name not in MAIN_ORIGIN_ONLY)
+    asked: list[Question] = []
+    for origin in select_places(atlas, f"{MAIN_ORIGIN},zones"):
+        asked.append(((origin,), main, corridors if origin == MAIN_ORIGIN else shared))
+        if capitals:
+            asked.append(((origin,), capitals, ("best",)))
+    return asked
+
+
+def study_totals(studies: Sequence[Study]) -> pd.DataFrame:
+    """Answer the study's questions in many states of the world, without routes and bills.
+
+    Parameters
+    ----------
+    studies
+        The same study in each state of the world, made by `Study.at`.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `geo.analysis.totals.Totals.frame`; a row a question and state of the world.
+    """
+    origins: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for asked_from, ends, corridors in questions(studies[0].atlas):
+        for corridor in corridors:
+            origins.setdefault((ends, corridor), []).extend(asked_from)
+    # Corridors that are asked of the same pairs are weighed in one call.
+    together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for (ends, corridor), starts in origins.items():
+        together.setdefault((tuple(starts), ends), []).append(corridor)
+    found = [totals(studies, *pairs, corridors=names).frame for pairs, names in together.items()]
+    return pd.concat(found, ignore_index=True)
 
 
 def route_groups(answer: StudyAnswer) -> tuple[RouteGroup, ...]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 
-from geo.analysis.compare import changed_routes, comparison
+from geo.analysis.compare import changed_routes, compared, comparison
+from geo.analysis.totals import totals
 from geo.errors import UsageError
-from geo.report.comparison_view import changed_groups
+from tests import worlds
 from tests.small import SmallAtlas, study_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pandas as pd
 
     from geo.outcome import Outcome
 
@@ -80,15 +80,25 @@ def test_the_layer_holds_the_routes_that_change(answers: list[tuple[Outcome, ...
     assert changed_routes([answers[0], answers[0]]).empty
 
 
-def test_the_map_groups_what_changes_by_pair(answers: list[tuple[Outcome, ...]]) -> None:
-    groups = changed_groups([answers[0], answers[2]])
-    assert {group.head for group in groups} == {"Routes, severed-2026", "Routes, dry"}
-    assert all("Gamma" not in group.name for group in groups)
-    assert changed_groups([answers[0], answers[0]]) == ()
-
-
 def test_one_world_and_other_questions_are_refused(answers: list[tuple[Outcome, ...]]) -> None:
     with pytest.raises(UsageError, match="at least two"):
         comparison([answers[0]])
     with pytest.raises(UsageError, match="same questions"):
         comparison([answers[0], answers[1][:-1]])
+
+
+def test_totals_compare_as_routes_do() -> None:
+    names = ("severed-2026", "red-sea-closed", "reopened")
+    studies = [worlds.study(name) for name in names]
+    asked = (["Busan", "Gaesong"], ["Moscow", "Rotterdam"])
+    corridors = ["best", "sea-tsr", "tkr-tmr"]
+    slow = comparison([study.routes(*asked, corridors=corridors) for study in studies])
+    quick = compared(totals(studies, *asked, corridors=corridors))
+    pd.testing.assert_frame_equal(slow, quick, rtol=1e-9, atol=1e-6)
+    assert {"base", "same", "changed", "new"} <= set(quick["route"])
+
+
+def test_totals_of_one_world_have_nothing_to_be_compared_with() -> None:
+    found = totals([worlds.study()], ["Busan"], ["Moscow"])
+    with pytest.raises(UsageError, match="at least two states of the world"):
+        compared(found)

@@ -108,3 +108,12 @@ def test_what_cannot_be_encircled_is_refused() -> None:
         encircle(world, around="JPN")
     with pytest.raises(UsageError, match="no other state"):
         encircle(world, set_id="sco", around="CHN", on="1999")
+
+
+def test_a_state_without_a_place_is_told_and_stops_nothing() -> None:
+    world = study("severed-2026")
+    known = set(world.atlas.places["iso3"])
+    ways = {one.iso3: one.by_rail["severed-2026"] for one in encircle(world, set_id="sco").members}
+    unknown = {iso3 for iso3, way in ways.items() if way.reason.startswith("no place")}
+    assert unknown == set(ways) - known
+    assert "IND" in unknown

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from geo.atlas import Atlas
 from geo.errors import UnknownNameError, UsageError
-from geo.report.selection import select_corridors, select_places
+from geo.report.selection import select_corridors, select_places, select_scenarios
 from tests.fakes import FakeAtlas
 
 
@@ -44,3 +45,17 @@ def test_nothing_named_is_refused() -> None:
 )
 def test_corridors(text: str | None, corridors: tuple[str, ...]) -> None:
     assert select_corridors(FakeAtlas(), text) == corridors  # type: ignore[arg-type]  # a fake
+
+
+def test_all_stands_for_every_scenario_that_ships() -> None:
+    atlas = Atlas()
+    shipped = select_scenarios(atlas, ["all"])
+    assert shipped[0] == "severed-2026"
+    assert {f"{name}.toml" for name in shipped} == {
+        path.name for path in (atlas.root / "scenarios").iterdir()
+    }
+    assert select_scenarios(atlas, ["reopened", "all", "mine.toml"])[:2] == (
+        "reopened",
+        "severed-2026",
+    )
+    assert select_scenarios(atlas, ["reopened", "mine.toml"]) == ("reopened", "mine.toml")
