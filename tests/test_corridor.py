@@ -7,6 +7,7 @@ import pytest
 
 from geo.corridor import Corridor, find_corridor, place_waypoint
 from geo.errors import DataError, UnknownNameError, UsageError
+from geo.study import Study
 from tests.worlds import study
 
 PROMISED = {
@@ -72,3 +73,15 @@ def test_a_place_without_railway_cannot_be_passed_by_rail() -> None:
     for reload in (False, True):
         with pytest.raises(UsageError, match="cannot pass Los Angeles by rail"):
             place_waypoint(study().network, "los-angeles", "Los Angeles", reload=reload)
+
+
+@pytest.mark.parametrize("corridor", ["sea-tsr", "sea-bam", "sea-tmr", "sea-tcr"])
+def test_a_ship_to_a_railway_does_not_sail_on_to_europe(corridor: str) -> None:
+    # Where time is cheap the ocean would win after the port, and the corridor be none of rail.
+    patient = Study(atlas=study().atlas, time_value="capital-cost", goods="coal")
+    patient.__dict__["network"] = study().network
+    route = patient.route("Busan", "Moscow", corridor=corridor)
+    by_sea = sum(leg.km for leg in route.legs if leg.mode == "sea")
+    # Busan to the Baltic or the Black Sea is over 15,000 km by any ocean.
+    assert by_sea < 3_000
+    assert sum(leg.km for leg in route.legs if leg.mode == "rail") > 6_000
