@@ -22,6 +22,8 @@ __all__ = ["INDICATIVE_SHARE", "Leg", "Route", "Steering", "Way"]
 INDICATIVE_SHARE = 0.2
 """A total is indicative where more than this part of its money rests on assumptions."""
 
+_DECIMALS = 4
+
 
 @dataclass(frozen=True, eq=False)
 class Leg:
@@ -297,15 +299,15 @@ class Route:
             if self.steering is None
             else {
                 "objective": self.steering.objective,
-                "chosen": self.steering.chosen,
-                "unsteered": self.steering.unsteered,
+                "chosen": _json(self.steering.chosen),
+                "unsteered": _json(self.steering.unsteered),
             },
             "way": None
             if self.way is None
             else {
                 "gates": list(self.way.gates),
                 "mark": self.way.mark or None,
-                "shared": self.way.shared,
+                "shared": _json(self.way.shared),
             },
             "modes": list(self.modes),
             "countries": list(self.countries),
@@ -315,5 +317,5 @@ class Route:
 
 
 def _json(value: float) -> float | None:
-    """Return a number, or null where it is missing."""
-    return None if math.isnan(value) else float(value)
+    """Return a number without the last digits, which sums leave; null where it is missing."""
+    return None if math.isnan(value) else round(float(value), _DECIMALS)

@@ -13,15 +13,18 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString, box
 
-from geo.atlas import Place
+from geo.atlas import Atlas, Place
 from geo.costing import Bill, Charge, Goods, TimeValue
 from geo.errors import NoRouteError, UnknownNameError
+from geo.files import data_root
 from geo.layers import atlas_layers
 from geo.outcome import Outcome
 from geo.route import Leg, Route, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from geo.atlas.schema import Schema
 
 NASTY = "Bus<b>an & Co"
 """A name that must be escaped before it reaches HTML."""
@@ -145,6 +148,9 @@ class FakeAtlas:
     """The tables that reports and commands read, a few rows each."""
 
     def __init__(self) -> None:
+        self.root = data_root()
+        self.resources: dict[str, Any] = {}
+        self.overlays = ()
         edge = {"gauges": "1435", "kind": "track", "iso3": "KOR"}
         self.places = pd.DataFrame(
             [
@@ -349,8 +355,23 @@ class FakeAtlas:
             [{"corridor_id": name, "name": name} for name in ("tkr-tsr", "sea-suez")]
         )
         self.sources = pd.DataFrame(
-            [{"source_id": "tariff-2024", "title": "Tariff book", "address": ""}]
+            [
+                {
+                    "source_id": "tariff-2024",
+                    "title": "Tariff book",
+                    "address": "",
+                    "kind": "page",
+                    "year": 2024,
+                    "accessed": "2026-11-24",
+                    "licence": "CC-BY-4.0",
+                    "note": "",
+                }
+            ]
         )
+
+    def schema(self, name: str) -> Schema:
+        """Return the real rules of a table."""
+        return Atlas().schema(name)
 
     def find_place(self, text: str) -> Place:
         """Find a place by its id."""

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas, Resource
 
-__all__ = ["Block", "Claim", "Provenance", "Source", "list_sources", "sources_of"]
+__all__ = [
+    "Block",
+    "Claim",
+    "Provenance",
+    "Source",
+    "cited_sources",
+    "list_sources",
+    "sources_of",
+    "tables_cite",
+]
 
 _CITES: Final = "sources"
 
@@ -201,7 +210,7 @@ def sources_of(atlas: Atlas, subject: str) -> Provenance:
         name=found.name,
         blocks=tuple(blocks),
         claims=claims,
-        sources=_in_order(atlas, cited),
+        sources=cited_sources(atlas, cited),
     )
 
 
@@ -337,8 +346,30 @@ def _sources_in(row: Mapping[str, Any]) -> Iterator[str]:
             yield from ids_of(cell)
 
 
-def _in_order(atlas: Atlas, cited: Iterable[str]) -> tuple[Source, ...]:
-    """Return the sources of some citations, each once, in the order of the first."""
+def tables_cite(atlas: Atlas, names: Iterable[str]) -> list[str]:
+    """Return every citation of a source in tables of these names, layers among them passed over.
+
+    Parameters
+    ----------
+    atlas
+        The data.
+    names
+        Tables of the data package.
+    """
+    tables = [atlas.resources[name] for name in names]
+    return list(_cited(atlas, (one for one in tables if one.format == "csv")))
+
+
+def cited_sources(atlas: Atlas, cited: Iterable[str]) -> tuple[Source, ...]:
+    """Return the sources of some citations, each once, in the order of the first.
+
+    Parameters
+    ----------
+    atlas
+        The data.
+    cited
+        Ids of sources; what is none is passed over.
+    """
     counts = Counter(cited)
     known = {source.source_id: source for source in _sources(atlas, counts)}
     return tuple(known[source_id] for source_id in counts if source_id in known)

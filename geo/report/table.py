@@ -1,4 +1,4 @@
-"""The cost table as text for machines: CSV, Markdown and JSON, with the same bytes every time.
+"""The cost table as rows and text, for machines and people, with the same bytes every time.
 
 The same table for a reader at a terminal is drawn in `geo.report.terminal`.
 """
@@ -9,8 +9,10 @@ import json
 import math
 from typing import TYPE_CHECKING
 
-from geo.errors import UsageError
 from geo.outcome import TABLE_COLUMNS
+from geo.report.export import Document, Reading, Sheet, render_document
+from geo.report.export.text import to_csv as sheet_to_csv
+from geo.report.export.text import to_markdown as sheets_to_markdown
 from geo.report.wording import (
     INDICATIVE_NOTE,
     duration,
@@ -23,20 +25,35 @@ from geo.report.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
 
 __all__ = [
-    "FORMATS",
     "json_records",
     "render_table",
+    "table_sheet",
     "to_csv",
     "to_json",
     "to_markdown",
     "to_records",
 ]
 
+_HEADS = (
+    # heading, whether it stands over numbers
+    ("Origin", False),
+    ("Destination", False),
+    ("Scenario", False),
+    ("Corridor", False),
+    ("Modes", False),
+    ("km", True),
+    ("Time", True),
+    ("USD per FEU", True),
+    ("Low–high", True),
+    ("kg CO2 per FEU", True),
+    ("Generalised USD", True),
+    ("Assumed", True),
+    ("Status", False),
+    ("Reason", False),
+)
 # Sums of floats differ in their last bits between machines; these digits do not.
 _DECIMALS = {
     "distance_km": 1,
@@ -112,15 +129,7 @@ def to_csv(table: pd.DataFrame) -> str:
     str
         CSV, ending in a new line.
     """
-    import csv
-    import io
-
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(TABLE_COLUMNS)
-    for record in to_records(table):
-        writer.writerow([_cell(column, record[column]) for column in TABLE_COLUMNS])
-    return out.getvalue()
+    return sheet_to_csv(table_sheet(table))
 
 
 def to_markdown(table: pd.DataFrame) -> str:
@@ -136,38 +145,31 @@ def to_markdown(table: pd.DataFrame) -> str:
     str
         Markdown, ending in a new line.
     """
-    heads = (
-        ("Origin", "l"),
-        ("Destination", "l"),
-        ("Scenario", "l"),
-        ("Corridor", "l"),
-        ("Modes", "l"),
-        ("km", "r"),
-        ("Time", "r"),
-        ("USD per FEU", "r"),
-        ("Low–high", "r"),
-        ("kg CO2 per FEU", "r"),
-        ("Generalised USD", "r"),
-        ("Assumed", "r"),
-        ("Status", "l"),
-        ("Reason", "l"),
-    )
+    return sheets_to_markdown([table_sheet(table)])
+
+
+def table_sheet(table: pd.DataFrame) -> Sheet:
+    """Return the table as a sheet to be exported, and how people read it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The cost table.
+
+    Returns
+    -------
+    Sheet
+        One row each.
+    """
     records = to_records(table)
-    lines = [
-        "| " + " | ".join(head for head, _ in heads) + " |",
-        "|" + "|".join(" ---: " if side == "r" else " --- " for _, side in heads) + "|",
-    ]
-    lines += ["| " + " | ".join(_markdown_cells(record)) + " |" for record in records]
-    if any(is_indicative(_number(record["assumed_share"])) for record in records):
-        lines += ["", INDICATIVE_NOTE + "."]
-    return "\n".join(lines) + "\n"
-
-
-FORMATS: dict[str, Callable[[pd.DataFrame], str]] = {
-    "csv": to_csv,
-    "md": to_markdown,
-    "json": to_json,
-}
+    weighs = any(is_indicative(_number(record["assumed_share"])) for record in records)
+    reading = Reading(
+        heads=tuple(head for head, _ in _HEADS),
+        right=tuple(right for _, right in _HEADS),
+        rows=tuple(tuple(_reading_cells(record)) for record in records),
+        note=INDICATIVE_NOTE if weighs else "",
+    )
+    return Sheet("routes", TABLE_COLUMNS, tuple(records), decimals=_DECIMALS, reading=reading)
 
 
 def render_table(table: pd.DataFrame, text_format: str) -> str:
@@ -178,7 +180,7 @@ def render_table(table: pd.DataFrame, text_format: str) -> str:
     table : pandas.DataFrame
         The cost table.
     text_format : str
-        One of `FORMATS`.
+        ``csv``, ``md``, ``latex`` or ``json``.
 
     Returns
     -------
@@ -190,10 +192,8 @@ def render_table(table: pd.DataFrame, text_format: str) -> str:
     UsageError
         If there is no such format.
     """
-    if text_format not in FORMATS:
-        msg = f"unknown table format {text_format!r}; known: {', '.join(FORMATS)}"
-        raise UsageError(msg)
-    return FORMATS[text_format](table)
+    document = Document((table_sheet(table),), json_records(table))
+    return render_document(document, text_format)
 
 
 def _plain(column: str, value: object) -> object:
@@ -212,15 +212,9 @@ def _number(value: object) -> float | None:
     return None if math.isnan(amount) else amount
 
 
-def _cell(column: str, value: object) -> object:
-    if value is None:
-        return ""
-    return f"{value:.{_DECIMALS[column]}f}" if isinstance(value, float) else value
-
-
-def _markdown_cells(record: dict[str, object]) -> list[str]:
+def _reading_cells(record: dict[str, object]) -> list[str]:
     numbers = {column: _number(record[column]) for column in _DECIMALS}
-    words = {c: str(record[c]).replace("|", "\\|").replace("\n", " ") for c in TABLE_COLUMNS}
+    words = {column: str(record[column]) for column in TABLE_COLUMNS}
     return [
         words["origin"],
         words["destination"],
