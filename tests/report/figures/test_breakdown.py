@@ -11,7 +11,9 @@ import pytest
 from geo.costing import Bill
 from geo.report.charges import BUCKETS, stops, usd_by_bucket
 from geo.report.figures import BUCKET_COLOURS, cost_breakdown
-from tests.fakes import charge, route
+from geo.report.figures.style import BUCKET_HATCHES
+from tests.fakes import PLACES, charge, route
+from tests.report.figures.drawn import covered, outside
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -58,13 +60,13 @@ def test_the_bars_add_up_to_the_bills() -> None:
     assert drawn(figure) == pytest.approx([one.usd_per_feu for one in routes])
     labels = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
     assert labels == ["tkr-tsr", "sea-tsr", "best"]
-    assert figure.axes[0].get_title(loc="left") == "Busan → Moscow"
+    assert figure.get_suptitle() == "Busan → Moscow"
 
 
 def test_buckets_and_stops_leave_nothing_out() -> None:
     bill = rich_route().charges
     parts = usd_by_bucket(bill, CATEGORIES)
-    assert list(parts) == list(BUCKETS) == list(BUCKET_COLOURS)
+    assert list(parts) == list(BUCKETS) == list(BUCKET_COLOURS) == list(BUCKET_HATCHES)
     assert sum(parts.values()) == pytest.approx(bill.usd)
     assert parts["rail"] == 3011.0
     assert parts["other"] == 7.0
@@ -78,7 +80,7 @@ def test_buckets_and_stops_leave_nothing_out() -> None:
 def test_a_missing_rate_and_an_indicative_total_are_said() -> None:
     lost = dataclasses.replace(route(), charges=Bill((charge("haul-rus", float("nan")),)))
     figure = cost_breakdown([lost, route(usd=100.0, assumed_usd=900.0)], CATEGORIES)
-    words = " ".join(text.get_text() for text in figure.axes[0].texts)
+    words = " ".join(text.get_text() for text in (*figure.axes[0].texts, *figure.texts))
     assert "incomplete" in words
     assert "≈ indicative" in words
     assert drawn(figure) == pytest.approx([0.0, 1000.0])
@@ -91,6 +93,26 @@ def test_the_same_routes_give_the_same_picture() -> None:
         cost_breakdown([rich_route()], CATEGORIES).savefig(file, format="png")
         pictures.append(file.getvalue())
     assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize(("width", "cm"), [("page", 17.0), ("column", 8.4)])
+def test_it_is_as_wide_as_print_and_nothing_is_cut_off(width: str, cm: float) -> None:
+    routes = [rich_route(), rich_route("sea-tsr", factor=40.0)]
+    figure = cost_breakdown(routes, CATEGORIES, width=width)
+    assert figure.get_figwidth() * 2.54 == pytest.approx(cm)
+    assert outside(figure) == []
+    assert covered(figure, figure.axes[0].texts) == []
+    # The scale reaches as far as the words at the end of the longest line.
+    axes = figure.axes[0]
+    assert max(t.get_window_extent().x1 for t in axes.texts) <= axes.get_window_extent().x1 + 1
+    with pytest.raises(ValueError, match="poster"):
+        cost_breakdown(routes, CATEGORIES, width="poster")
+
+
+def test_a_name_in_letters_that_the_font_lacks_is_romanised() -> None:
+    there = dataclasses.replace(PLACES["gaesong"], name="개성")
+    figure = cost_breakdown([dataclasses.replace(route(), origin=there)], CATEGORIES)
+    assert figure.get_suptitle() == "Gaesong → Moscow"
 
 
 def test_nothing_to_draw_is_refused() -> None:

@@ -14,6 +14,7 @@ import shapely
 from pyproj import Transformer
 
 from geo.earth import geodesic_line
+from geo.report.figures.style import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,29 +24,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["COLOURS", "Ground"]
-
-COLOURS = {
-    "sea": "#eef3f7",
-    "land": "#fbfaf6",
-    "edge": "#c9c5ba",
-    "ink": "#22303c",
-    "quiet": "#6b7884",
-    "gold": "#e9c46a",
-    "blue": "#0072b2",
-    "sky": "#56b4e9",
-    "red": "#d55e00",
-    "green": "#009e73",
-    "purple": "#aa4499",
-    "rose": "#f3d5c4",
-    "mist": "#dfe6ee",
-}
-"""Hues of Okabe and Ito, told apart by colour-blind eyes and in grey by their lightness."""
+__all__ = ["Ground"]
 
 _TOLERANCE_M = 4_000.0
 _STEP_DEGREES = 1.0
 _SMALLEST_M2 = 1.5e8
 _MARGIN = 12.0
+_LED_PART = 0.72
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,7 +177,11 @@ class Ground:
     ) -> None:
         """Write words beside a small state, with a thin line that leads to it, in degrees."""
         (x, y), (at_x, at_y) = self.xy(*label), self.xy(*spot)
-        axes.plot([x, at_x], [y, at_y], color=COLOURS["ink"], linewidth=0.6, zorder=6.5)
+        # The line stops short of the words, so that it does not show between them.
+        start = at_x + _LED_PART * (x - at_x), at_y + _LED_PART * (y - at_y)
+        axes.plot(
+            [start[0], at_x], [start[1], at_y], color=COLOURS["ink"], linewidth=0.6, zorder=6.5
+        )
         self.words(axes, *label, text, zorder=8, **look)
 
     def seas(
@@ -215,7 +204,7 @@ class Ground:
             if row["feature_id"] in places:
                 lon, lat = places[row["feature_id"]]
                 text = str(row["name"]).replace(" / ", " /\n")
-                look = {"fontsize": 6.6, "style": "italic", "color": "#4f7590", "zorder": 7.0}
+                look = {"fontsize": 7.0, "style": "italic", "color": "#4f7590", "zorder": 7.0}
                 self.words(axes, lon, lat, text, **look)
 
     def _graticule(self, axes: Axes) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import UsageError
 from geo.files import whole_file
-from geo.report.figures import STYLE
+from geo.report.figures.style import styled
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -21,7 +21,7 @@ _PLAIN: dict[str, dict[str, Any]] = {
     ".pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
     ".png": {"Software": None},
 }
-_DPI = 200
+_DPI = 300
 
 
 def check_format(path: str | PathLike[str]) -> None:
@@ -46,7 +46,7 @@ def save_figure(figure: Figure, path: str | PathLike[str]) -> None:
     figure
         The figure.
     path
-        A file ending in .svg, .pdf or .png (200 dots per inch).
+        A file ending in .svg, .pdf or .png (300 dots per inch).
 
     Raises
     ------
@@ -55,9 +55,7 @@ def save_figure(figure: Figure, path: str | PathLike[str]) -> None:
     OutputError
         The file cannot be written.
     """
-    import matplotlib as mpl
-
     check_format(path)
     suffix = Path(path).suffix.lower()
-    with mpl.rc_context(STYLE), whole_file(path) as file:
+    with styled(), whole_file(path) as file:
         figure.savefig(file, format=suffix[1:], dpi=_DPI, metadata=_PLAIN[suffix])

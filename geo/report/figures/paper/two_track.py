@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from geo.analysis.levels import Ladders
 from geo.analysis.two_track import compose, path_steps
-from geo.report.figures import STYLE
-from geo.report.paper_figures.ground import COLOURS
-from geo.report.paper_figures.sheet import write_caption, write_heading
+from geo.report.figures.paper.sheet import CAPTION_PT, Sheet
+from geo.report.figures.style import COLOURS, SMALL_PT, styled
 from geo.report.wording import INDICATIVE_MARK, duration, money, short_name
 
 if TYPE_CHECKING:
@@ -29,16 +28,19 @@ if TYPE_CHECKING:
 
 __all__ = ["two_track_figure"]
 
+_GRID_IN, _BELOW_IN = 4.4, 0.78
+_BESIDE = 0.2
+
 _PATHS: dict[str, tuple[str, Any, float, str]] = {
     "parallel": (COLOURS["blue"], "-", 0.0, "Parallel: both tracks at once, as the paper proposes"),
     "sequential": (COLOURS["red"], (0, (6, 2)), 0.0, "Sequential: denuclearisation first"),
     "stalled": (COLOURS["purple"], (0, (1.2, 1.4)), -0.17, "Stalled: begun, halted, turned back"),
 }
 _TREATMENTS = {
-    "banned": ("#c9d3dc", "barred"),
-    "column-2": ("#f3d5c4", "Column 2 rates"),
-    "mfn": ("#f6e6bd", "general rates"),
-    "korus": ("#bfe3d3", "free under KORUS"),
+    "banned": ("#c9d3dc", "Goods of the zones barred in the US", "xxxx"),
+    "column-2": ("#f3d5c4", "in the US at Column 2 rates", "////"),
+    "mfn": ("#f6e6bd", "in the US at general rates", "...."),
+    "korus": ("#bfe3d3", "in the US free under KORUS", ""),
 }
 """How the United States treat goods of the zones, from the hardest to the easiest."""
 
@@ -59,22 +61,26 @@ def two_track_figure(atlas: Atlas, costs: Sequence[CellCosts] = ()) -> Figure:
         One square a cell, coloured by how the United States treat goods of the zones there; each
         row says how many kinds of goods the Security Council bars.
     """
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(9.4, 7.2))
-        axes = figure.add_axes((0.205, 0.235, 0.78, 0.665))
+    with styled():
+        sheet = Sheet.of(
+            "Two-Track Crescent Strategy",
+            _subtitle(costs),
+            _caption(),
+            body_in=_GRID_IN + _BELOW_IN,
+            legend_rows=4,
+        )
+        left, low, across, high = sheet.body
+        below = high * _BELOW_IN / (_GRID_IN + _BELOW_IN)
+        place = (left + _BESIDE * across, low + below, (1 - _BESIDE) * across, high - below)
+        axes = sheet.figure.add_axes(place)
         ladders = Ladders.of(atlas).by_axis
         told = {(one.cell.sanctions, one.cell.integration): _words(one) for one in costs}
         _cells(atlas, axes, len(ladders["integration"]), len(ladders["sanctions"]), told)
         for path in _PATHS:
             _path(atlas, axes, path)
-        _titles(axes, ladders)
-        write_heading(figure, "Two-Track Crescent Strategy", _subtitle(costs))
-        _legend(figure)
-        write_caption(figure, _caption())
-    return figure
+        _titles(atlas, axes, ladders)
+        _legend(sheet)
+    return sheet.figure
 
 
 def _subtitle(costs: Sequence[CellCosts]) -> str:
@@ -84,7 +90,9 @@ def _subtitle(costs: Sequence[CellCosts]) -> str:
     pair = costs[0].outcomes[0]
     ends = f"{short_name(pair.origin.name)} to {short_name(pair.destination.name)}"
     mark = any(one.outcomes[0].route and one.outcomes[0].route.indicative for one in costs)
-    return f"{text} Per FEU, {ends}" + (f"; {INDICATIVE_MARK} indicative." if mark else ".")
+    return f"{text} In the cells, USD and time per FEU, {ends}" + (
+        f"; {INDICATIVE_MARK} indicative." if mark else "."
+    )
 
 
 def _words(cell: CellCosts) -> str:
@@ -93,7 +101,7 @@ def _words(cell: CellCosts) -> str:
     if route is None:
         return "no way"
     usd = money(route.usd_per_feu, indicative=route.indicative)
-    return f"USD {usd}\n{duration(route.hours)}"
+    return f"{usd}\n{duration(route.hours)}"
 
 
 def _cells(
@@ -106,23 +114,20 @@ def _cells(
     for sanctions in range(up):
         for integration in range(across):
             cell = compose(atlas, sanctions=sanctions, integration=integration)
-            colour, _ = _TREATMENTS[cell.treatment]
+            colour, _, hatch = _TREATMENTS[cell.treatment]
             corner = (integration - 0.5, sanctions - 0.5)
-            axes.add_patch(Rectangle(corner, 1, 1, facecolor=colour, edgecolor="white", lw=2.0))
+            axes.add_patch(
+                Rectangle(corner, 1, 1, facecolor=colour, hatch=hatch, edgecolor="white", lw=2.0)
+            )
             words = costs.get((sanctions, integration), "")
-            small: dict[str, Any] = {"va": "top", "fontsize": 6.8, "color": COLOURS["ink"]}
+            small: dict[str, Any] = {"va": "top", "fontsize": CAPTION_PT, "color": COLOURS["ink"]}
             small |= {"zorder": 7, "path_effects": [rim]}
-            axes.text(integration - 0.46, sanctions + 0.45, words, ha="left", **small)
-        barred = len(cell.barred)
-        words = f"the UN bars {barred} kinds of goods" if barred else "the UN bars none"
-        axes.text(
-            *(across - 0.54, sanctions - 0.46),
-            words,
-            ha="right",
-            va="bottom",
-            fontsize=6.4,
-            color=COLOURS["quiet"],
-        )
+            # The paths keep to the diagonal and to the first column and last row.
+            if integration > sanctions:
+                look = small | {"ha": "right", "va": "bottom"}
+                axes.text(integration + 0.46, sanctions - 0.45, words, **look)
+            else:
+                axes.text(integration - 0.46, sanctions + 0.45, words, ha="left", **small)
     axes.set_xlim(-0.5, across - 0.5)
     axes.set_ylim(-0.5, up - 0.5)
 
@@ -153,18 +158,30 @@ def _between(start: _Spot, end: _Spot, part: float) -> _Spot:
     return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
 
 
-def _titles(axes: Axes, ladders: dict[str, Any]) -> None:
-    columns = [fill(level.title, 16) for level in ladders["integration"]]
-    rows = [fill(level.title, 20) for level in ladders["sanctions"]]
-    axes.set_xticks(range(len(columns)), columns, fontsize=8.2)
-    axes.set_yticks(range(len(rows)), rows, fontsize=8.2)
+def _titles(atlas: Atlas, axes: Axes, ladders: dict[str, Any]) -> None:
+    columns = [fill(level.title, 13) for level in ladders["integration"]]
+    rows = [
+        f"{fill(level.title, 17)}\n(UN: {len(barred)} barred)"
+        for level, barred in zip(ladders["sanctions"], _barred(atlas, ladders), strict=True)
+    ]
+    axes.set_xticks(range(len(columns)), columns, fontsize=SMALL_PT)
+    axes.set_yticks(range(len(rows)), rows, fontsize=SMALL_PT)
     axes.tick_params(length=0, colors=COLOURS["ink"])
     axes.spines["bottom"].set_visible(False)
     axes.set_xlabel("Integration of the two Koreas  →", fontweight="bold", labelpad=8)
     axes.set_ylabel("Denuclearisation and the lifting of sanctions  →", fontweight="bold")
 
 
-def _legend(figure: Figure) -> None:
+def _barred(atlas: Atlas, ladders: dict[str, Any]) -> list[Any]:
+    """Return the kinds of goods that the Security Council bars, by level of sanctions."""
+    across = len(ladders["integration"]) - 1
+    return [
+        compose(atlas, sanctions=rank, integration=across).barred
+        for rank in range(len(ladders["sanctions"]))
+    ]
+
+
+def _legend(sheet: Sheet) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -172,35 +189,19 @@ def _legend(figure: Figure) -> None:
         Line2D([], [], color=colour, ls=dashes, lw=2.2, label=label)
         for colour, dashes, _, label in _PATHS.values()
     ]
-    figure.legend(
-        handles=lines,
-        loc="lower left",
-        bbox_to_anchor=(0.008, 0.098),
-        ncols=3,
-        fontsize=8.0,
-        handlelength=3.0,
-        columnspacing=1.6,
-    )
-    figure.legend(
-        handles=[
-            Patch(facecolor=colour, label=f"Goods of the zones in the US: {words}")
-            if treatment == "banned"
-            else Patch(facecolor=colour, label=words)
-            for treatment, (colour, words) in _TREATMENTS.items()
-        ],
-        loc="lower left",
-        bbox_to_anchor=(0.008, 0.063),
-        ncols=4,
-        fontsize=8.0,
-        handlelength=1.4,
-        columnspacing=1.6,
-    )
+    sheet.legend(lines, 2, row=2)
+    fills = [
+        Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=words)
+        for colour, words, hatch in _TREATMENTS.values()
+    ]
+    sheet.legend(fills, 2)
 
 
 def _caption() -> str:
     return (
         "Redrawn from data after the figure missing from the text of Im Hyug-baeg (2008). The "
         "three paths are our reading of its argument; each level lists the links, goods and laws "
-        "that it changes,\nwith its sources, in the tables levels and level_changes. No step is "
-        "foretold."
+        "that it changes, with its sources, in the tables levels and level_changes. No step is "
+        "foretold. UN: kinds of goods that the "
+        "Security Council bars."
     )

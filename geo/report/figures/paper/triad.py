@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from geo.analysis.alliances import alliance_network, ties_at
 from geo.analysis.balance import weigh
 from geo.analysis.state_sets import members_of
-from geo.report.figures import STYLE
-from geo.report.paper_figures.ground import COLOURS, Ground
-from geo.report.paper_figures.sheet import LEGEND_FOOT, map_sheet
+from geo.report.figures.paper.ground import Ground
+from geo.report.figures.paper.sheet import Sheet
+from geo.report.figures.style import COLOURS, SMALL_PT, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,13 +26,14 @@ __all__ = ["triad_figure"]
 _WINDOW = (62.0, 8.0, 152.0, 55.0)
 _PAPER_DATE = "2008-12-31"
 _SEAS = {
-    "east-sea": (135.0, 40.3),
+    "east-sea": (134.4, 41.7),
     "yellow-sea": (122.9, 35.6),
-    "south-china-sea": (113.4, 16.4),
+    "south-china-sea": (113.7, 13.4),
     "east-china-sea": (123.0, 26.6),
 }
 _HUB = (0.955, 0.79)
 """Where the ties to Washington are led to, in parts of the map: it lies beyond the edge."""
+_PANEL_IN = 1.45
 _SOLID: dict[str, Any] = {"color": COLOURS["ink"], "linewidth": 2.0, "linestyle": "-"}
 _MESH: dict[str, Any] = {"color": COLOURS["blue"], "linewidth": 1.7, "linestyle": (0, (5, 2.2))}
 _SOFT: dict[str, Any] = {"color": "#b98a1d", "linewidth": 1.5, "linestyle": (0, (1.2, 1.6))}
@@ -62,29 +63,29 @@ def triad_figure(atlas: Atlas) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        A map in Albers' equal-area projection, and two panels: population and product of the
-        three in 2008 and now, in multiples of South Korea's.
+        A page wide: a map in Albers' equal-area projection, and two panels: population and product
+        of the three in 2008 and now, in multiples of South Korea's.
     """
-    import matplotlib as mpl
-
-    with mpl.rc_context(STYLE):
+    with styled():
         ground = Ground(atlas.boundaries, _WINDOW)
-        figure, axes = map_sheet(
-            ground, "Northeast Asian Triad and soft balancing", _measures(atlas)
+        sheet, axes = Sheet.with_map(
+            ground,
+            "Northeast Asian Triad and soft balancing",
+            _measures(atlas),
+            _caption(atlas),
+            legend_rows=2,
+            panel_in=_PANEL_IN,
         )
         _map(atlas, axes, ground)
-        _, low, _, high = axes.get_position().extents
-        for indicator, title, foot in (
-            ("population", "People, South Korea = 1", low + (high - low) * 0.54),
-            ("gdp", "GDP, South Korea = 1", low),
+        left, low, across, high = sheet.panel
+        for indicator, title, start in (
+            ("population", "People, South Korea = 1", 0.09),
+            ("gdp", "GDP, South Korea = 1", 0.60),
         ):
-            place = (0.765, foot, 0.215, (high - low) * 0.40)
-            _gap(atlas, figure.add_axes(place), indicator, title)
-        _legend(figure)
-        figure.text(
-            0.012, 0.018, _caption(atlas), fontsize=6.6, color=COLOURS["quiet"], va="bottom"
-        )
-    return figure
+            place = (left + start * across, low + 0.04 * high, 0.40 * across, 0.76 * high)
+            _gap(atlas, sheet.figure.add_axes(place), indicator, title)
+        _legend(sheet)
+    return sheet.figure
 
 
 def _map(atlas: Atlas, axes: Axes, ground: Ground) -> None:
@@ -145,14 +146,14 @@ def _gap(atlas: Atlas, axes: Axes, indicator: str, title: str) -> None:
             ratio = weigh(atlas, [iso3], indicator, year=year).value / base
             at = row + (place - 0.5) * 0.38
             axes.barh(at, ratio, height=0.35, color=_TRIAD[iso3], alpha=shade)
-            axes.text(ratio, at, f" {ratio:.1f}  ({year})", va="center", fontsize=7.6)
+            axes.text(ratio, at, f" {ratio:.1f}  ({year})", va="center", fontsize=SMALL_PT)
     axes.set_yticks(range(3), ["China", "Japan", "South\nKorea"])
     axes.invert_yaxis()
     axes.tick_params(axis="y", length=0)
     axes.set_xticks([])
     axes.set_xlim(0, axes.get_xlim()[1] * 1.42)
     axes.spines["bottom"].set_visible(False)
-    axes.set_title(title, loc="left", fontsize=9, fontweight="bold")
+    axes.set_title(title, fontsize=8.5)
 
 
 def _measures(atlas: Atlas) -> str:
@@ -164,12 +165,12 @@ def _measures(atlas: Atlas) -> str:
     )
     return (
         f"Hub and spokes, {len(before.states)} states: density {before.density:.2f}, degree "
-        f"centralisation {before.degree_centralisation:.2f}.  With the proposed ties between "
+        f"centralisation {before.degree_centralisation:.2f}. With the proposed ties between "
         f"spokes: {after.density:.2f} and {after.degree_centralisation:.2f}."
     )
 
 
-def _legend(figure: Figure) -> None:
+def _legend(sheet: Sheet) -> None:
     from matplotlib.lines import Line2D
 
     looks = [
@@ -177,15 +178,7 @@ def _legend(figure: Figure) -> None:
         ("Proposed: mesh between the spokes", _MESH),
         ("Proposed: soft coalition of Korea", _SOFT),
     ]
-    figure.legend(
-        handles=[Line2D([], [], label=label, **look) for label, look in looks],
-        loc="lower left",
-        bbox_to_anchor=(0.008, LEGEND_FOOT),
-        ncols=3,
-        fontsize=8.2,
-        handlelength=3.2,
-        columnspacing=2.0,
-    )
+    sheet.legend([Line2D([], [], label=label, **look) for label, look in looks], 2)
 
 
 def _caption(atlas: Atlas) -> str:
@@ -196,6 +189,6 @@ def _caption(atlas: Atlas) -> str:
         "force at the end of 2008; which pairs the paper's flexible network means is our "
         "reading.\nSources: treaties: National Bureau of Asian Research, Wikipedia; people and "
         "GDP at exchange rates: World Development Indicators; boundaries as held on the ground: "
-        "Natural Earth; capitals: GeoNames.\nAlbers' equal-area projection; ties to Washington are "
+        "Natural Earth; capitals: GeoNames. Albers' equal-area projection; ties to Washington are "
         "led to the corner of the map. Boundaries and names imply no judgement."
     )

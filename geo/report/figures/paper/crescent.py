@@ -11,9 +11,9 @@ from geo.analysis.balance import weigh
 from geo.analysis.borders import contiguous_groups, shared_borders
 from geo.analysis.encirclement import REGIONS
 from geo.analysis.state_sets import members_of, set_rows
-from geo.report.figures import STYLE
-from geo.report.paper_figures.ground import COLOURS, Ground
-from geo.report.paper_figures.sheet import LEGEND_FOOT, map_sheet, write_caption
+from geo.report.figures.paper.ground import Ground
+from geo.report.figures.paper.sheet import CAPTION_PT, Sheet
+from geo.report.figures.style import COLOURS, SMALL_PT, styled
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -27,6 +27,11 @@ __all__ = ["crescent_figure"]
 
 _WINDOW = (56.0, 5.0, 146.0, 54.5)
 _SET = "crescent-6"
+_SHARED = "#a63d00"
+_ABREAST = 3
+_ROW_IN = 0.68
+_FIRST_IN, _LINE_IN = 0.2, 0.145
+_PANEL_IN = _FIRST_IN + 2 * _ROW_IN + 0.26
 _AROUND = "CHN"
 _PAPER_DATE = "2008-12-31"
 _SEAS = {
@@ -41,8 +46,8 @@ _NAMES = {
     "CHN": ("China", 101.0, 33.6),
     "KAZ": ("Kazakhstan", 67.5, 48.6),
     "UZB": ("Uzbekistan", 63.4, 41.6),
-    "MNG": ("Mongolia", 101.0, 46.6),
-    "MMR": ("Myanmar", 95.0, 21.6),
+    "MNG": ("Mongolia", 98.6, 46.4),
+    "MMR": ("Myanmar", 90.6, 17.2),
     "VNM": ("Vietnam", 110.9, 15.9),
     "KHM": ("Cambodia", 101.6, 9.2),
     "JPN": ("Japan", 137.6, 35.8),
@@ -65,24 +70,26 @@ def crescent_figure(atlas: Atlas) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        A map in Albers' equal-area projection: members by the gauge of their railways, the part of
-        China's land border that they share, and a panel of what each of them weighs.
+        A page wide: a map in Albers' equal-area projection with members by the gauge of their
+        railways and the part of China's land border that they share; below it what each weighs.
     """
-    import matplotlib as mpl
-
-    with mpl.rc_context(STYLE):
+    with styled():
         ground = Ground(atlas.boundaries, _WINDOW)
         members = members_of(atlas, _SET)
         borders = shared_borders(atlas.boundaries)
         mine = _outer(borders)
-        subtitle = _measures(members, borders, mine)
-        figure, axes = map_sheet(ground, "Asian Crescent of Peace and Prosperity", subtitle)
+        sheet, axes = Sheet.with_map(
+            ground,
+            "Asian Crescent of Peace and Prosperity",
+            _measures(members, borders, mine),
+            _caption(),
+            legend_rows=2,
+            panel_in=_PANEL_IN,
+        )
         _map(atlas, axes, ground, members, mine)
-        _, low, _, high = axes.get_position().extents
-        _weights(atlas, figure.add_axes((0.735, low, 0.255, high - low)), members, mine)
-        _legend(figure)
-        write_caption(figure, _caption())
-    return figure
+        _weights(atlas, sheet, members, mine)
+        _legend(sheet)
+    return sheet.figure
 
 
 def _outer(borders: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -101,7 +108,7 @@ def _map(
     ground.seas(axes, atlas.features.to_dict("records"), _SEAS)
     for shared, look in (
         (False, {"color": "#8a5a44", "linewidth": 1.0, "linestyle": (0, (3, 1.5))}),
-        (True, {"color": COLOURS["red"], "linewidth": 3.2, "solid_capstyle": "butt"}),
+        (True, {"color": _SHARED, "linewidth": 3.2, "solid_capstyle": "butt"}),
     ):
         for geometry in mine.geometry[mine["other"].isin(members) == shared]:
             ground.line(axes, geometry, zorder=4, **look)
@@ -130,15 +137,13 @@ def _map(
         ground.led(axes, label, spot, name)
 
 
-def _weights(atlas: Atlas, axes: Axes, members: tuple[str, ...], mine: gpd.GeoDataFrame) -> None:
+def _weights(atlas: Atlas, sheet: Sheet, members: tuple[str, ...], mine: gpd.GeoDataFrame) -> None:
     """List each member: people, product, shared border, and standing in Shanghai, then and now."""
-    axes.set_axis_off()
-    axes.set_xlim(0, 1)
-    axes.set_ylim(len(members) + 0.92, -0.08)
     shared = mine.groupby("other")["border_km"].sum()
     names = dict(zip(atlas.states["iso3"], atlas.states["name"], strict=True))
     order = sorted(members, key=lambda iso3: -float(shared.get(iso3, 0.0)))
-    for row, iso3 in enumerate(order):
+    for place, iso3 in enumerate(order):
+        row, column = divmod(place, _ABREAST)
         km = float(shared.get(iso3, 0.0))
         lines = (
             (
@@ -146,35 +151,26 @@ def _weights(atlas: Atlas, axes: Axes, members: tuple[str, ...], mine: gpd.GeoDa
                 f"USD {_figure(atlas, [iso3], 'gdp', 1e9)} bn"
             ),
             f"Shared with China: {km:,.0f} km" if km else "No border with China",
-            f"Shanghai Organisation: {_standing(atlas, iso3)}",
+            f"SCO: {_standing(atlas, iso3)}",
         )
-        axes.text(0.0, row, names[iso3], fontweight="bold", fontsize=9, va="top")
-        for step, line in enumerate(lines):
-            axes.text(0.0, row + 0.26 + step * 0.2, line, fontsize=7.4, va="top")
-        axes.plot([0, 1], [row - 0.08] * 2, color=COLOURS["edge"], linewidth=0.6)
-    end = len(members)
-    axes.plot([0, 1], [end - 0.08] * 2, color=COLOURS["ink"], linewidth=0.8)
-    axes.text(0.0, end, "The six together", fontweight="bold", fontsize=9, va="top")
+        x, y_in = column / _ABREAST, _FIRST_IN + row * _ROW_IN
+        sheet.write(x, y_in, names[iso3], fontweight="bold")
+        for number, line in enumerate(lines, start=1):
+            sheet.write(x, y_in + number * _LINE_IN, line, fontsize=SMALL_PT)
+    newest = weigh(atlas, members, "population").year, weigh(atlas, members, "gdp").year
     then, now = (
-        f"{year}: {_figure(atlas, members, 'population', 1e6, year)} m people, USD "
+        f"{_figure(atlas, members, 'population', 1e6, year)} m people, USD "
         f"{_figure(atlas, members, 'gdp', 1e9, year)} bn"
         for year in (2008, None)
     )
-    newest = weigh(atlas, members, "population"), weigh(atlas, members, "gdp")
-    axes.text(0.0, end + 0.26, then, fontsize=7.4, va="top")
-    axes.text(
-        *(0.0, end + 0.46),
-        now.replace("None", f"{newest[0].year} and {newest[1].year}"),
-        fontsize=7.4,
-        va="top",
-    )
-    axes.text(
-        *(0.0, end + 0.72),
-        f"Figures of members: people {newest[0].year}, GDP {newest[1].year}.",
-        fontsize=6.6,
-        color=COLOURS["quiet"],
-        va="top",
-    )
+    end_in = _FIRST_IN + 2 * _ROW_IN
+    sheet.write(0.0, end_in, "The six together", fontweight="bold")
+    years = f"{newest[0]} and {newest[1]}"
+    for column, (when, figures) in enumerate((("2008", then), (years, now)), start=1):
+        sheet.write(column / _ABREAST, end_in, when, fontsize=SMALL_PT)
+        sheet.write(column / _ABREAST, end_in + _LINE_IN, figures, fontsize=SMALL_PT)
+    told = f"Members: people {newest[0]}, GDP {newest[1]}"
+    sheet.write(0.0, end_in + _LINE_IN, told, fontsize=CAPTION_PT, color=COLOURS["quiet"])
 
 
 def _figure(
@@ -206,35 +202,27 @@ def _measures(members: tuple[str, ...], borders: pd.DataFrame, mine: pd.DataFram
     )
 
 
-def _legend(figure: Figure) -> None:
+def _legend(sheet: Sheet) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    figure.legend(
-        handles=[
-            Patch(facecolor=_GAUGES[1520], edgecolor=COLOURS["edge"], label="Railways of 1520 mm"),
-            Patch(facecolor=_GAUGES[1000], edgecolor=COLOURS["edge"], label="Railways of 1000 mm"),
-            Line2D([], [], color=COLOURS["red"], lw=3.2, label="Border shared with China"),
-            Line2D([], [], color="#8a5a44", lw=1, ls=(0, (3, 1.5)), label="Rest of China's border"),
-            Line2D(
-                [], [], color=COLOURS["blue"], lw=1.2, ls=(0, (1.2, 1.8)), label="Proposed ties"
-            ),
-        ],
-        loc="lower left",
-        bbox_to_anchor=(0.008, LEGEND_FOOT),
-        ncols=5,
-        fontsize=7.8,
-        handlelength=2.4,
-        columnspacing=1.4,
-    )
+    edge = COLOURS["edge"]
+    handles = [
+        Patch(facecolor=_GAUGES[1520], edgecolor=edge, label="Railways of 1520 mm"),
+        Patch(facecolor=_GAUGES[1000], edgecolor=edge, label="Railways of 1000 mm"),
+        Line2D([], [], color=_SHARED, lw=3.2, label="Border shared with China"),
+        Line2D([], [], color="#8a5a44", lw=1, ls=(0, (3, 1.5)), label="Rest of China's border"),
+        Line2D([], [], color=COLOURS["blue"], lw=1.2, ls=(0, (1.2, 1.8)), label="Proposed ties"),
+    ]
+    sheet.legend(handles, 3)
 
 
 def _caption() -> str:
     return (
         "Redrawn from data after the figure missing from the text of Im Hyug-baeg (2008). The "
-        "figures test the claim of a crescent around a state; they do not endorse it.\n"
-        "Sources: people and GDP: World Development Indicators; standing in the Shanghai "
-        "Cooperation Organisation: head-post, opoyi, Wikimili; boundaries as held on the ground: "
-        "Natural Earth;\ncapitals: GeoNames. Albers' equal-area projection. Boundaries and names "
-        "imply no judgement."
+        "figures test the claim of a crescent around a state; they do not endorse it. SCO: "
+        "Shanghai Cooperation Organisation.\nSources: people and GDP: World Development "
+        "Indicators; standing in the SCO: head-post, opoyi, Wikimili; boundaries as held on the "
+        "ground: Natural Earth; capitals: GeoNames. Albers' equal-area projection. Boundaries and "
+        "names imply no judgement."
     )

@@ -1,0 +1,1 @@
+"""Tests of tables, exports, maps and the check."""
