@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import folium
-
-from geo.report.maps.page import swatch
+from geo.report.maps.legend import LegendRow, circle, crossed
+from geo.report.maps.looks import LayerLook, cross_look, dot_look, own_style, ring_look
 from geo.report.maps.palette import BREAK_COLOUR, CROSSING_COLOUR
-from geo.report.maps.points import add_points, cross, dot, ring
 from geo.report.maps.popups import facts, tip
 from geo.report.maps.shapes import feature, light
+from geo.report.maps.worlds import OtherWorlds
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     import geopandas as gpd
+
+    from geo.report.maps.frame import MapFrame
 
 __all__ = ["add_crossings", "add_road_crossings"]
 
@@ -27,66 +30,103 @@ _BORDER_WORDS = {
 }
 
 
-def add_crossings(leaflet_map: folium.Map, crossings: gpd.GeoDataFrame) -> None:
+def add_crossings(frame: MapFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     """Mark the border crossings: a ring, orange and thick at a break of gauge, a cross if closed.
 
     Parameters
     ----------
-    leaflet_map
-        The map, with a pane named ``points``.
-    crossings
-        The layer `crossings`: name, status, legal_status, gauge_a_mm, gauge_b_mm, methods.
+    frame
+        The map.
+    layers
+        The layer `crossings`: crossing_id, name, status, legal_status, gauge_a_mm, gauge_b_mm,
+        methods.
     """
-    label = swatch("Border crossings", BREAK_COLOUR, head="Places", shape="dot")
-    group = folium.FeatureGroup(name=label)
-    group.add_to(leaflet_map)
-    kinds: dict[tuple[bool, bool], list[Row]] = {}
-    for row, point in zip(crossings.to_dict("records"), crossings.geometry, strict=True):
-        broken = row["gauge_a_mm"] != row["gauge_b_mm"]
-        popup = _crossing_facts(row, broken=broken)
-        mark = feature(light(point, tolerance=0.0), tip=tip(row["name"]), popup=popup)
-        kinds.setdefault((row["status"] == "open", broken), []).append(mark)
-    for (usable, broken), features in sorted(kinds.items()):
-        colour = BREAK_COLOUR if broken else CROSSING_COLOUR
-        marker = ring(colour, 2.6 if broken else 1.6) if usable else cross(colour)
-        add_points(group, features, marker)
+    look = LayerLook("Border crossings", BREAK_COLOUR, head="Places", shape="dot")
+    _add_marks(frame, layers, look, layer="crossings", drawn=_crossing_drawn)
+    frame.legend_rows(
+        [
+            LegendRow(circle(CROSSING_COLOUR, "#fff"), "Border crossing", on="crossing:open"),
+            LegendRow(
+                circle(BREAK_COLOUR, "#fff", 2.6), "with a break of gauge", on="crossing:break"
+            ),
+            LegendRow(crossed(CROSSING_COLOUR), "closed crossing", on="crossing:closed"),
+        ],
+        head="Places",
+    )
 
 
-def add_road_crossings(leaflet_map: folium.Map, crossings: gpd.GeoDataFrame) -> None:
+def add_road_crossings(frame: MapFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     """Mark the border crossings of roads, off until asked for: a small dot, a cross if closed.
 
     Parameters
     ----------
-    leaflet_map
-        The map, with a pane named ``points``.
-    crossings
-        The layer `road_crossings`: name, iso3_a, iso3_b, status, legal_status, trucks_day.
+    frame
+        The map.
+    layers
+        The layer `road_crossings`: crossing_id, name, iso3_a, iso3_b, status, legal_status,
+        trucks_day.
     """
-    group = folium.FeatureGroup(
-        name=swatch("Road crossings", CROSSING_COLOUR, shape="dot"), show=False
+    look = LayerLook("Road crossings", CROSSING_COLOUR, head="Roads", shape="dot", show=False)
+    _add_marks(frame, layers, look, layer="road_crossings", drawn=_road_crossing_drawn)
+    frame.legend_rows(
+        [
+            LegendRow(circle("#fff", CROSSING_COLOUR), "Road crossing", on="road-crossing:open"),
+            LegendRow(crossed(CROSSING_COLOUR), "closed road crossing", on="road-crossing:closed"),
+        ],
+        head="Roads",
     )
-    group.add_to(leaflet_map)
-    marks: dict[bool, list[Row]] = {True: [], False: []}
+
+
+def _add_marks(
+    frame: MapFrame,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    look: LayerLook,
+    *,
+    layer: str,
+    drawn: Callable[[Row], Row],
+) -> None:
+    crossings = layers[layer]
+    others = OtherWorlds(frame.worlds, layer, ("crossing_id",))
+    features = []
     for row, point in zip(crossings.to_dict("records"), crossings.geometry, strict=True):
-        popup = facts(
-            str(row["name"]),
-            {
-                "states": f"{row['iso3_a']} – {row['iso3_b']}",
-                "by": "road",
-                "lorries a day": row["trucks_day"],
-                **_border_facts(row),
-                "status": row["status"],
-                "law": row["legal_status"],
-                "law is": row["legal_note"],
-                "remark": row["note"],
-            },
-        )
-        mark = feature(light(point, tolerance=0.0), tip=tip(row["name"]), popup=popup)
-        marks[row["status"] == "open"].append(mark)
-    for usable, features in marks.items():
-        if features:
-            marker = dot(CROSSING_COLOUR, 3.4) if usable else cross(CROSSING_COLOUR)
-            add_points(group, features, marker)
+        told = drawn(row)
+        mark = light(point, tolerance=0.0)
+        found = (str(row["name"]),)
+        features.append(feature(mark, **told, find=found, worlds=others.changes(row, drawn)))
+    frame.add(features, look, style=own_style, point=True)
+
+
+def _crossing_drawn(row: Row) -> Row:
+    broken = row["gauge_a_mm"] != row["gauge_b_mm"]
+    colour = BREAK_COLOUR if broken else CROSSING_COLOUR
+    usable = row["status"] == "open"
+    style = ring_look(colour, 2.6 if broken else 1.6) if usable else cross_look(colour)
+    sign = "closed" if not usable else "break" if broken else "open"
+    return {
+        "style": {**style, "legend": f"crossing:{sign}"},
+        "tip": tip(row["name"]),
+        "popup": _crossing_facts(row, broken=broken),
+    }
+
+
+def _road_crossing_drawn(row: Row) -> Row:
+    popup = facts(
+        str(row["name"]),
+        {
+            "states": f"{row['iso3_a']} – {row['iso3_b']}",
+            "by": "road",
+            "lorries a day": row["trucks_day"],
+            **_border_facts(row),
+            "status": row["status"],
+            "law": row["legal_status"],
+            "law is": row["legal_note"],
+            "remark": row["note"],
+        },
+    )
+    usable = row["status"] == "open"
+    style = dot_look(CROSSING_COLOUR, 3.4) if usable else cross_look(CROSSING_COLOUR)
+    word = f"road-crossing:{'open' if usable else 'closed'}"
+    return {"style": {**style, "legend": word}, "tip": tip(row["name"]), "popup": popup}
 
 
 def _crossing_facts(row: Row, *, broken: bool) -> str:

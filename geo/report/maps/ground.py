@@ -7,68 +7,108 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import folium
 import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
+from geo.report.maps.legend import state_rows
+from geo.report.maps.looks import LayerLook
 from geo.report.maps.palette import BASE, CRESCENT, NEIGHBOURS
 from geo.report.maps.popups import facts, tip
-from geo.report.maps.shapes import feature, feature_collection
+from geo.report.maps.shapes import feature
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["add_features", "add_ground"]
+    from geo.report.maps.frame import MapFrame
+
+__all__ = ["add_features", "add_land", "add_states", "simplified_states", "state_label"]
 
 _CRESCENT_SET = "crescent-6"
 _NEIGHBOURS = ("CHN", "KOR", "PRK", "JPN")
 _NAMED = ("RUS",)  # on the way, but neither of the Crescent nor a neighbour of Korea
-_TOLERANCE = 0.065
-_FAR_TOLERANCE = 0.4
+_TOLERANCE = 0.03
+_FAR_TOLERANCE = 0.2
 _SMALL_STATE = 30.0  # square degrees; the names of smaller ones wait for a nearer view
 _FAR_WEST = -25.0
 _FAR_SOUTH = -55.0
 _HALF_TURN = 180.0
 _DECIMALS = 2
-_SMALLEST_ISLAND = 0.02  # square degrees; smaller ones are dust at the scale of a continent
+_LABEL = {"stroke": False, "radius": 0}  # a name alone, without a mark
+_SMALLEST_ISLAND = 0.01  # square degrees; smaller ones are dust at the scale of a continent
 
 
-def add_ground(leaflet_map: folium.Map, states: gpd.GeoDataFrame, label: str) -> None:
-    """Draw every state as plain land, and those the study is about in colour above it.
+def add_land(frame: MapFrame, states: gpd.GeoDataFrame) -> None:
+    """Draw every state as plain land; an online base map shows through.
 
     Parameters
     ----------
-    leaflet_map
-        The map, with a pane named ``land``.
+    frame
+        The map.
     states
-        The layer `states`: iso3, name, sets, population, gdp_usd, gauge_mm.
-    label
-        HTML label of the group of states in the layer control.
+        The layer `states`.
     """
-    shapes = _simplified(states)
-    _add_land(leaflet_map, shapes)
-    _add_states(leaflet_map, states, shapes, label)
+    if frame.tiles:
+        return
+    shapes = frame.state_shapes(states)
+    land = [feature(shape) for shape in shapes if not shape.is_empty]
+    frame.add(land, None, style={**_area(BASE["land"], BASE["edge"], 0.7), "still": True})
 
 
-def add_features(leaflet_map: folium.Map, features: gpd.GeoDataFrame, label: str) -> None:
+def add_states(frame: MapFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
+    """Draw the Crescent states and their neighbours, with their facts behind a click.
+
+    Parameters
+    ----------
+    frame
+        The map.
+    layers
+        The layer `states`: iso3, name, name_ko, name_zh, name_ru, sets, population, gdp_usd,
+        gauge_mm.
+    """
+    states = layers["states"]
+    look = LayerLook("States of the study", CRESCENT["fill"], head="Ground")
+    shapes = frame.state_shapes(states)
+    rows = states.to_dict("records")
+    for crescent, colours in ((True, CRESCENT), (False, NEIGHBOURS)):
+        word = "states:crescent" if crescent else "states:neighbours"
+        style = {**_area(colours["fill"], colours["edge"], 1.1), "legend": word}
+        features, names = [], []
+        for row, shape in zip(rows, shapes, strict=True):
+            if shape.is_empty or _is_crescent(row) != crescent:
+                continue
+            drawn = crescent or row["iso3"] in _NEIGHBOURS
+            if drawn:
+                told = {"popup": _state_facts(row), "tip": tip(row["name"])}
+                features.append(feature(shape, find=_names_of(row), **told))
+            if drawn or row["iso3"] in _NAMED:
+                names.append(state_label(str(row["name"]), shape, "" if crescent else " other"))
+        # an online base map must stay visible below
+        style["fillOpacity"] = 0.35 if frame.tiles else 1.0
+        quiet = {"weight": 2.0}
+        frame.add(features, look, style=style, highlight=quiet)
+        frame.add(names, look, style=_LABEL, tip=False, popup=False)
+    frame.legend_rows(state_rows(), head="Ground")
+
+
+def add_features(frame: MapFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     """Write the names of seas, straits, rivers and disputed places, with who holds and claims them.
 
     Parameters
     ----------
-    leaflet_map
+    frame
         The map.
-    features
+    layers
         The layer `features`: name, kind, held_by, claimed_by, note, points.
-    label
-        HTML label of their group in the layer control.
     """
-    group = folium.FeatureGroup(name=label)
-    group.add_to(leaflet_map)
-    for row in features.to_dict("records"):
+    marks = []
+    for row in layers["features"].to_dict("records"):
+        name = str(row["name"])
         told = facts(
-            str(row["name"]),
+            name,
             {
                 "is": row["kind"],
                 "held by": row.get("held_by"),
@@ -76,66 +116,32 @@ def add_features(leaflet_map: folium.Map, features: gpd.GeoDataFrame, label: str
                 "remark": row.get("note"),
             },
         )
-        far = " sea" if row["kind"] == "sea" else " small"
-        folium.Marker(
-            (round(row["lat"], 2), round(row["lon"], 2)),
-            icon=folium.DivIcon(
-                html=f"<span>{_in_lines(str(row['name']))}</span>",
-                icon_size=(0, 0),
-                class_name=f"feature-name{far}",
-            ),
-            tooltip=folium.Tooltip(told),
-        ).add_to(group)
-
-
-def _in_lines(name: str) -> str:
-    """Write the names of one sea below each other: side by side they run into the marks ashore."""
-    return "<br>".join(tip(part) for part in name.replace(" / ", " /\n").split("\n"))
-
-
-def _add_land(leaflet_map: folium.Map, shapes: list[BaseGeometry]) -> None:
-    folium.GeoJson(
-        feature_collection(feature(shape) for shape in shapes if not shape.is_empty),
-        style_function=_style(BASE["land"], BASE["edge"], 0.7),
-        control=False,
-        interactive=False,
-        pane="land",
-    ).add_to(leaflet_map)
-
-
-def _add_states(
-    leaflet_map: folium.Map, states: gpd.GeoDataFrame, shapes: list[BaseGeometry], label: str
-) -> None:
-    """Draw the Crescent states and their neighbours, with their facts behind a click."""
-    group = folium.FeatureGroup(name=label)
-    group.add_to(leaflet_map)
-    for crescent, colours in ((True, CRESCENT), (False, NEIGHBOURS)):
-        features = []
-        for row, shape in zip(states.to_dict("records"), shapes, strict=True):
-            if shape.is_empty or _is_crescent(row) != crescent:
-                continue
-            if crescent or row["iso3"] in _NEIGHBOURS:
-                features.append(feature(shape, popup=_state_facts(row), tip=tip(row["name"])))
-                _add_name(group, str(row["name"]), shape, "" if crescent else " other")
-            elif row["iso3"] in _NAMED:
-                _add_name(group, str(row["name"]), shape, " other")
-        if features:
-            folium.GeoJson(
-                feature_collection(features),
-                style_function=_style(colours["fill"], colours["edge"], 1.1),
-                popup=folium.GeoJsonPopup(fields=["popup"], labels=False),
-                pane="land",
-            ).add_to(group)
+        kind = "sea" if row["kind"] == "sea" else "small"
+        # Names of one sea stand below each other: side by side they run into the marks ashore.
+        label = (name.replace(" / ", " /\n"), f"feature-name {kind}")
+        point = shapely.Point(round(row["lon"], 2), round(row["lat"], 2))
+        names = tuple(part.strip() for part in name.split(" / "))
+        marks.append(feature(point, tip=tip(name), popup=told, label=label, find=names))
+    look = LayerLook("Seas and disputed places", "#5d7f99")
+    frame.add(marks, look, style=_LABEL)
 
 
 def _is_crescent(row: dict[str, Any]) -> bool:
     return _CRESCENT_SET in str(row.get("sets", "")).split(";")
 
 
-def _simplified(states: gpd.GeoDataFrame) -> list[BaseGeometry]:
+def simplified_states(states: gpd.GeoDataFrame) -> list[BaseGeometry]:
     """Simplify all states at once, so that neighbours keep one common border.
 
-    The layer is cut at the 180th meridian already.
+    Parameters
+    ----------
+    states
+        The layer `states`, which is cut at the 180th meridian already.
+
+    Returns
+    -------
+    list of BaseGeometry
+        One a row, in degrees to two decimals.
     """
     cut = np.array([_without_dust(shape) for shape in states.geometry], dtype=object)
     west, _, east, north = shapely.bounds(cut).T
@@ -154,9 +160,13 @@ def _without_dust(shape: BaseGeometry) -> BaseGeometry:
     return MultiPolygon(large or [max(parts, key=lambda part: part.area)])
 
 
-def _style(fill: str, edge: str, weight: float) -> Any:
-    look = {"fillColor": fill, "color": edge, "weight": weight, "fillOpacity": 1.0}
-    return lambda _feature: look
+def _area(fill: str, edge: str, weight: float) -> dict[str, object]:
+    return {"fill": True, "fillColor": fill, "color": edge, "weight": weight, "fillOpacity": 1}
+
+
+def _names_of(row: dict[str, Any]) -> tuple[str, ...]:
+    names = (row.get(column) for column in ("name", "name_ko", "name_zh", "name_ru"))
+    return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name))
 
 
 def _state_facts(row: dict[str, Any]) -> str:
@@ -178,16 +188,27 @@ def _gauge(gauge_mm: float | None) -> str | None:
     return f"{gauge_mm:.0f} mm" if known else None
 
 
-def _add_name(group: folium.FeatureGroup, name: str, shape: BaseGeometry, kind: str) -> None:
+def state_label(name: str, shape: BaseGeometry, kind: str) -> dict[str, Any]:
+    """Write the name of a state where there is most room in it.
+
+    Parameters
+    ----------
+    name
+        Plain text.
+    shape
+        Its area, degrees (EPSG:4326).
+    kind
+        Further CSS classes, each after a blank.
+
+    Returns
+    -------
+    dict
+        A point with a label, for a layer of points without marks.
+    """
     largest = max(shapely.get_parts(shape), key=lambda part: part.area)
     if largest.area < _SMALL_STATE:
         kind += " small"
     spot = shapely.maximum_inscribed_circle(largest, tolerance=0.1)
     lon, lat = spot.coords[0]
-    folium.Marker(
-        (round(lat, 2), round(lon, 2)),
-        icon=folium.DivIcon(
-            html=f"<span>{tip(name)}</span>", icon_size=(0, 0), class_name=f"state-name{kind}"
-        ),
-        interactive=False,
-    ).add_to(group)
+    point = shapely.Point(round(lon, 2), round(lat, 2))
+    return feature(point, label=(name, f"state-name{kind}"))

@@ -34,12 +34,15 @@ class MapWords:
         Category of each item, by id, to name the charges of a bill.
     corridors
         Name of each corridor, by id.
+    every
+        Every name of each place in the tables of names, by id.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     corridors: Mapping[str, str] = field(default_factory=dict)
+    every: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, atlas: Any) -> MapWords:
@@ -64,6 +67,9 @@ class MapWords:
             place: " · ".join(dict.fromkeys(roman.get(place, []) + own.get(place, [])))
             for place in sorted(roman.keys() | own.keys())
         }
+        every: dict[str, list[str]] = {}
+        for place, text in zip(table["place_id"], table["text"], strict=True):
+            every.setdefault(place, []).append(text)
         items = atlas.items
         ways = atlas.corridors
         return cls(
@@ -71,4 +77,5 @@ class MapWords:
             also,
             dict(zip(items["item_id"], items["category"], strict=True)),
             {BEST: ANY_WAY.name} | dict(zip(ways["corridor_id"], ways["name"], strict=True)),
+            {place: tuple(dict.fromkeys(texts)) for place, texts in every.items()},
         )

@@ -7,72 +7,111 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import folium
 import shapely
 
-from geo.report.maps.page import swatch
-from geo.report.maps.palette import ROAD_COLOUR, SYSTEM_COLOURS, SYSTEM_NAMES, dash
+from geo.report.maps.legend import LegendRow, stroke
+from geo.report.maps.looks import LayerLook, own_style
+from geo.report.maps.palette import (
+    DASHES,
+    ROAD_COLOUR,
+    SCHEMATIC_DASH,
+    SYSTEM_COLOURS,
+    SYSTEM_NAMES,
+    dash,
+)
 from geo.report.maps.popups import facts, tip
-from geo.report.maps.shapes import feature, feature_collection, light, web
+from geo.report.maps.shapes import feature, light, web
+from geo.report.maps.worlds import OtherWorlds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
 
+    from geo.report.maps.frame import MapFrame
     from geo.report.maps.labels import MapWords
 
 __all__ = ["add_lines", "add_roads"]
 
-_TOLERANCE = 0.005
+_TOLERANCE = 0.003
 _ROAD_TOLERANCE = 0.1
-_DECIMALS = 3
+_STROKES = {
+    "open": "",
+    "being built or planned": DASHES["planned"],
+    "closed or severed": DASHES["closed"],
+    "drawn by hand (schematic)": SCHEMATIC_DASH,
+}
 
 Row = dict[str, Any]
 
 
-def add_lines(leaflet_map: folium.Map, lines: gpd.GeoDataFrame, words: MapWords) -> None:
-    """Draw the railway lines, a group a system, dashed where schematic or not open.
+def add_lines(frame: MapFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
+    """Draw the railway lines, a layer a system, dashed where schematic or not open.
 
     Parameters
     ----------
-    leaflet_map
+    frame
         The map.
-    lines
-        The layer `lines`: name, system, from_place, to_place, status, drawn, length_km, gauges.
-    words
-        Names of places.
+    layers
+        The layer `lines`: line_id, part_order, name, system, from_place, to_place, status, drawn,
+        length_km, gauges.
     """
-    known = [system for system in SYSTEM_NAMES if system in set(lines["system"])]
-    for position, system in enumerate(known):
+    lines = layers["lines"]
+    others = OtherWorlds(frame.worlds, "lines", ("line_id", "part_order"))
+    drawn_systems = set(lines["system"])
+    # a file of lines may bring a system of its own
+    known = [system for system in SYSTEM_NAMES if system in drawn_systems]
+    known += sorted(map(str, drawn_systems - set(SYSTEM_NAMES)))
+    for system in known:
         rows = lines.loc[lines["system"] == system]
         features = []
         for row, shape in zip(rows.to_dict("records"), rows.geometry, strict=True):
-            drawn = light(shape, tolerance=_TOLERANCE, decimals=_DECIMALS)
-            if not drawn.is_empty:
-                look = dash(str(row["status"]), str(row["drawn"]))
-                popup = _line_facts(row, words)
-                features.append(feature(drawn, dash=look, tip=tip(row["name"]), popup=popup))
-        colour = SYSTEM_COLOURS[system]
-        label = swatch(SYSTEM_NAMES[system], colour, head="" if position else "Railways")
-        _add_strokes(leaflet_map, features, label, colour)
+            drawn = light(shape, tolerance=_TOLERANCE)
+            if drawn.is_empty:
+                continue
+            told = _line_drawn(row, frame.words)
+            worlds = others.changes(row, lambda other: _line_drawn(other, frame.words))
+            features.append(feature(drawn, **told, worlds=worlds))
+        look = LayerLook(_system_name(system), _colour(system), head="Railways")
+        frame.add(features, look, style=own_style)
+    frame.legend_rows(
+        [
+            *(
+                LegendRow(stroke("", _colour(one)), _system_name(one), on=_word(one))
+                for one in known
+            ),
+            *(
+                LegendRow(stroke(dashes, "#333333"), words, on=f"line:{dashes.replace(' ', '-')}")
+                for words, dashes in _STROKES.items()
+            ),
+        ],
+        head="Railways",
+    )
 
 
-def _add_strokes(leaflet_map: folium.Map, features: list[Row], label: str, colour: str) -> None:
-    if not features:
-        return
-    folium.GeoJson(
-        feature_collection(features),
-        name=label,
-        style_function=lambda one: {
-            "color": colour,
-            "weight": 2.4,
-            "opacity": 0.9,
-            "dashArray": one["properties"]["dash"] or None,
-        },
-        tooltip=folium.GeoJsonTooltip(fields=["tip"], labels=False, sticky=True),
-        popup=folium.GeoJsonPopup(fields=["popup"], labels=False),
-    ).add_to(leaflet_map)
+def _system_name(system: str) -> str:
+    return SYSTEM_NAMES.get(system, system)
+
+
+def _colour(system: str) -> str:
+    return SYSTEM_COLOURS.get(system, SYSTEM_COLOURS["other"])
+
+
+def _word(system: str) -> str:
+    return f"system:{system.replace(' ', '_')}"
+
+
+def _line_drawn(row: Row, words: MapWords) -> Row:
+    dashes = dash(str(row["status"]), str(row["drawn"]))
+    system = str(row["system"])
+    style = {
+        "color": _colour(system),
+        "weight": 2.4,
+        "opacity": 0.9,
+        "dashArray": dashes or None,
+        "legend": f"{_word(system)} line:{dashes.replace(' ', '-')}",
+    }
+    return {"style": style, "tip": tip(row["name"]), "popup": _line_facts(row, words)}
 
 
 def _line_facts(row: Row, words: MapWords) -> str:
@@ -81,7 +120,7 @@ def _line_facts(row: Row, words: MapWords) -> str:
         str(row["name"]),
         {
             "stretch": " – ".join(ends),
-            "system": SYSTEM_NAMES.get(str(row["system"]), str(row["system"])),
+            "system": _system_name(str(row["system"])),
             "length": f"{row['length_km']:.1f} km",
             "gauge": f"{str(row['gauges']).replace(';', ' and ')} mm",
             "status": row["status"],
@@ -90,20 +129,19 @@ def _line_facts(row: Row, words: MapWords) -> str:
     )
 
 
-def add_roads(leaflet_map: folium.Map, roads: gpd.GeoDataFrame, states: Mapping[str, str]) -> None:
+def add_roads(frame: MapFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     """Draw the roads thin, a web a state, off until asked for.
 
     Parameters
     ----------
-    leaflet_map
+    frame
         The map.
-    roads
-        The layer `roads`: iso3, length_km.
-    states
-        Names of states, by iso3.
+    layers
+        The layers `roads`: iso3, length_km; and `states`.
     """
+    states = dict(zip(layers["states"]["iso3"], layers["states"]["name"], strict=True))
     features = []
-    for iso3, rows in roads.groupby("iso3", sort=True):
+    for iso3, rows in layers["roads"].groupby("iso3", sort=True):
         # Steps are merged first: a short edge alone cannot be made simpler.
         drawn = light(
             shapely.line_merge(web(rows.geometry.to_numpy(), decimals=2)),
@@ -115,13 +153,6 @@ def add_roads(leaflet_map: folium.Map, roads: gpd.GeoDataFrame, states: Mapping[
         name = states.get(str(iso3), str(iso3))
         told = facts(name, {"roads": f"{rows['length_km'].sum():,.0f} km", "by": "road"})
         features.append(feature(drawn, tip=tip(f"Roads of {name}"), popup=told))
-    if not features:
-        return
-    folium.GeoJson(
-        feature_collection(features),
-        name=swatch("Roads", ROAD_COLOUR, head="Roads"),
-        show=False,
-        style_function=lambda _one: {"color": ROAD_COLOUR, "weight": 1.0, "opacity": 0.7},
-        tooltip=folium.GeoJsonTooltip(fields=["tip"], labels=False, sticky=True),
-        popup=folium.GeoJsonPopup(fields=["popup"], labels=False),
-    ).add_to(leaflet_map)
+    style = {"color": ROAD_COLOUR, "weight": 1.0, "opacity": 0.7}
+    frame.add(features, LayerLook("Roads", ROAD_COLOUR, head="Roads", show=False), style=style)
+    frame.legend([(stroke("", ROAD_COLOUR), "Road")], head="Roads", layer="Roads")

@@ -19,6 +19,7 @@ __all__ = [
     "CROSSING_COLOUR",
     "DASHES",
     "NEIGHBOURS",
+    "PLACE_COLOUR",
     "PORT_COLOUR",
     "ROAD_COLOUR",
     "ROUTE_LOOKS",
@@ -38,6 +39,7 @@ NEIGHBOURS = {"fill": "#dfe6ee", "edge": "#8296ab"}
 
 ZONE_COLOUR = "#b3006b"
 PORT_COLOUR = "#1f4e79"
+PLACE_COLOUR = "#5c6b7a"
 CROSSING_COLOUR = "#222222"
 BREAK_COLOUR = "#d55e00"
 ROAD_COLOUR = "#b3a08c"

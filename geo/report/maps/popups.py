@@ -66,6 +66,7 @@ def route_popup(
     *,
     categories: Mapping[str, str] | None = None,
     states: Mapping[str, str] | None = None,
+    corridors: Mapping[str, str] | None = None,
 ) -> str:
     """Write a route's figures and its bill, in the order of travel.
 
@@ -77,12 +78,15 @@ def route_popup(
         Category of each item, by id.
     states
         Names of states, by iso3.
+    corridors
+        Names of corridors, by id.
 
     Returns
     -------
     str
         Escaped HTML.
     """
+    corridor = (corridors or {}).get(route.corridor, route.corridor)
     indicative = is_indicative(route.assumed_share)
     ends = f"{route.origin.name} → {route.destination.name}"
     usd = money(route.usd_per_feu, indicative=indicative)
@@ -90,7 +94,7 @@ def route_popup(
     mark = " · indicative" if indicative else ""
     return (
         f'<div class="cr"><b>{escape(ends)}</b>'
-        f'<div class="sub">{escape(route.corridor)} · {escape(route.scenario)}</div>'
+        f'<div class="sub">{escape(corridor)} · {escape(route.scenario)}</div>'
         f'<div class="sum">USD {escape(usd)} · {escape(duration(route.hours))} · '
         f"{escape(number(route.distance_km))} km</div>"
         f'<div class="sub">USD {escape(span(route.usd_low, route.usd_high))} per FEU · '

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
 from geo.earth.antimeridian import split_at_antimeridian
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import numpy as np
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["DECIMALS", "feature", "feature_collection", "light", "web"]
+__all__ = ["DECIMALS", "feature", "light", "web"]
 
 DECIMALS = 4
+_HALF_TURN = 180.0
 
 
 def light(geometry: BaseGeometry, *, tolerance: float, decimals: int = DECIMALS) -> BaseGeometry:
@@ -42,7 +41,8 @@ def light(geometry: BaseGeometry, *, tolerance: float, decimals: int = DECIMALS)
         The light geometry; empty where nothing remains.
     """
     # each is cut before it is simplified, so that no chord spans the map
-    if isinstance(geometry, LineString | MultiLineString | Polygon | MultiPolygon):
+    drawn = isinstance(geometry, LineString | MultiLineString | Polygon | MultiPolygon)
+    if drawn and not geometry.is_empty and not _far_from_the_cut(geometry):
         geometry = split_at_antimeridian(geometry)
     simple = shapely.simplify(geometry, tolerance) if tolerance else geometry
     return shapely.transform(simple, lambda xy: xy.round(decimals))
@@ -66,25 +66,8 @@ def feature(geometry: BaseGeometry, **properties: object) -> dict[str, Any]:
     return {
         "type": "Feature",
         "properties": properties,
-        "geometry": _plain(shapely.geometry.mapping(geometry)),
+        "geometry": shapely.geometry.mapping(geometry),
     }
-
-
-def feature_collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Collect features under stable ids.
-
-    Parameters
-    ----------
-    features
-        GeoJSON features.
-
-    Returns
-    -------
-    dict
-        A FeatureCollection.
-    """
-    numbered = [{**one, "id": str(i)} for i, one in enumerate(features)]
-    return {"type": "FeatureCollection", "features": numbered}
 
 
 def web(lines: NDArray[np.object_], *, decimals: int = 3) -> BaseGeometry:
@@ -102,21 +85,23 @@ def web(lines: NDArray[np.object_], *, decimals: int = 3) -> BaseGeometry:
     BaseGeometry
         The steps, merged.
     """
-    steps = [
-        step
-        for line in shapely.get_parts(lines)
-        for points in [shapely.get_coordinates(line).round(decimals)]
-        for step in zip(map(tuple, points[:-1]), map(tuple, points[1:]), strict=True)
-    ]
+    xy, line = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
+    # A plain zero: rounding leaves negative ones, which numpy tells apart when it sorts by bytes.
+    points = xy.round(decimals) + 0.0
+    along = line[1:] == line[:-1]
+    ends = np.stack([points[:-1][along], points[1:][along]], axis=1)
+    ends = ends[(ends[:, 0] != ends[:, 1]).any(axis=1)]
     # either way along it is the same stroke
-    unique = dict.fromkeys((min(step), max(step)) for step in steps if step[0] != step[1])
-    return shapely.line_merge(shapely.MultiLineString(list(unique)))
+    west, south = ends[:, :, 0], ends[:, :, 1]
+    turned = (west[:, 0] > west[:, 1]) | ((west[:, 0] == west[:, 1]) & (south[:, 0] > south[:, 1]))
+    ends[turned] = ends[turned][:, ::-1]
+    _, first = np.unique(ends.reshape(len(ends), 4), axis=0, return_index=True)
+    strokes = shapely.linestrings(ends[np.sort(first)])
+    merged: BaseGeometry = shapely.line_merge(shapely.multilinestrings(strokes))
+    return merged
 
 
-def _plain(value: Any) -> Any:
-    """Turn tuples into lists and whole floats into integers, which are shorter."""
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def _far_from_the_cut(geometry: BaseGeometry) -> bool:
+    """Tell that no step can jump half round the globe, without a look at each."""
+    west, _, east, _ = geometry.bounds
+    return east - west <= _HALF_TURN and west >= -_HALF_TURN and east <= _HALF_TURN

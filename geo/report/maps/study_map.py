@@ -6,27 +6,18 @@ One file that needs no network; the same study gives the same bytes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-import folium
 import shapely
-from folium.map import CustomPane
 
 from geo.corridor import BEST
-from geo.report.maps import crossings, ground, places
-from geo.report.maps.labels import MapWords
-from geo.report.maps.legend import heading_and_legend
-from geo.report.maps.lines import add_lines, add_roads
-from geo.report.maps.offline import render_page
-from geo.report.maps.page import PageScript, swatch
-from geo.report.maps.palette import CRESCENT, SCHEMATIC_DASH, corridor_order, route_look
+from geo.report.maps.frame import LayerLook, MapFrame
+from geo.report.maps.legend import LegendRow, stroke
+from geo.report.maps.looks import own_style
+from geo.report.maps.palette import SCHEMATIC_DASH, corridor_order, route_look
 from geo.report.maps.popups import route_popup, tip
-from geo.report.maps.sea import add_sea
-from geo.report.maps.shapes import feature, feature_collection, light
-from geo.report.maps.strands import STRANDS_SCRIPT, strand_shifts
-from geo.report.maps.style import STYLE
-from geo.report.maps.ties import add_ties
+from geo.report.maps.shapes import feature, light
+from geo.report.maps.strands import strand_shifts
 from geo.report.wording import duration, money
 
 if TYPE_CHECKING:
@@ -34,15 +25,14 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geo.report.maps.labels import MapWords
+    from geo.report.maps.looks import MapWorld, Style
     from geo.route import Leg, Route
 
-__all__ = ["RouteGroup", "study_map"]
+__all__ = ["RouteGroup", "study_frame", "study_map"]
 
-_ROUTE_TOLERANCE = 0.025  # degrees; less than a pixel up to zoom 5
-_ROUTE_DECIMALS = 3
-_NAMES_FROM_ZOOM = 5.5
-_VIEW = ((2.0, 6.0), (63.0, 140.0))
-_ROUTES_SWATCH = "linear-gradient(90deg,#0072b2,#009e73,#e69f00,#aa4499)"
+_TOLERANCE = 0.006  # degrees; less than a pixel up to zoom 7
+_RAINBOW = "#0072b2,#009e73,#e69f00,#aa4499"
 
 
 @dataclass(frozen=True)
@@ -59,6 +49,7 @@ class RouteGroup:
         Whether they are shown when the map opens.
     head
         Heading of its section in the layer control; said once for groups that follow each other.
+        A map with a scenario switch heads them all alike.
     """
 
     name: str
@@ -67,15 +58,51 @@ class RouteGroup:
     head: str = "Routes"
 
 
-def study_map(
+def study_map(  # noqa: PLR0913 - what a page is told at once
     layers: Mapping[str, gpd.GeoDataFrame],
     groups: Sequence[RouteGroup] = (),
     *,
     title: str = "Crescent: rail corridors between Korea and Eurasia",
     lines: Sequence[str] = (),
     words: MapWords | None = None,
+    worlds: Sequence[MapWorld] = (),
+    tiles: bool = False,
 ) -> str:
     """Draw the study as one HTML page.
+
+    Parameters
+    ----------
+    layers, groups, title, lines, words, worlds, tiles
+        As for `study_frame`.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    frame = study_frame(
+        layers,
+        groups,
+        title=title,
+        lines=lines,
+        words=words,
+        worlds=worlds,
+        tiles=tiles,
+    )
+    return frame.render()
+
+
+def study_frame(  # noqa: PLR0913 - what a page is told at once
+    layers: Mapping[str, gpd.GeoDataFrame],
+    groups: Sequence[RouteGroup] = (),
+    *,
+    title: str = "Crescent: rail corridors between Korea and Eurasia",
+    lines: Sequence[str] = (),
+    words: MapWords | None = None,
+    worlds: Sequence[MapWorld] = (),
+    tiles: bool = False,
+) -> MapFrame:
+    """Draw the study as a map to which more can be added.
 
     Parameters
     ----------
@@ -90,117 +117,96 @@ def study_map(
         Lines below the heading.
     words
         Names of places and categories of charges; without them ids stand alone.
+    worlds
+        The states of the world that the map can be switched between, the first that of `layers`;
+        it opens with that of the first group that is shown. Groups of one name and of different
+        scenarios are one line of the layer control.
+    tiles
+        Whether an online base map lies beneath; only then does the page ask a network.
 
     Returns
     -------
-    str
-        HTML.
+    MapFrame
+        The map; its `map` is that of folium.
     """
-    leaflet_map = folium.Map(
-        location=(47.0, 84.0),
-        zoom_start=4,
-        min_zoom=2,
-        tiles=None,
-        zoom_snap=0.25,
-        wheel_px_per_zoom_level=120,
-        max_bounds=False,
-    )
-    CustomPane("land", z_index=300).add_to(leaflet_map)
-    CustomPane("points", z_index=450).add_to(leaflet_map)
-    words = words or MapWords()
-    ground.add_ground(leaflet_map, layers["states"], _states_label())
-    if "features" in layers:
-        ground.add_features(leaflet_map, layers["features"], "Seas and disputed places")
-    add_sea(leaflet_map, layers["lanes"], layers["passages"])
-    add_lines(leaflet_map, layers["lines"], words)
-    crossings.add_crossings(leaflet_map, layers["crossings"])
-    places.add_zones(leaflet_map, layers["zones"], words)
-    places.add_ports(leaflet_map, layers["ports"], words, named=set(layers["zones"]["place_id"]))
+    frame = MapFrame(layers, title=title, told=lines, words=words, tiles=tiles, worlds=worlds)
     states = dict(zip(layers["states"]["iso3"], layers["states"]["name"], strict=True))
-    if "roads" in layers:
-        add_roads(leaflet_map, layers["roads"], states)
-    if "road_crossings" in layers:
-        crossings.add_road_crossings(leaflet_map, layers["road_crossings"])
-    if "alliances" in layers:
-        add_ties(leaflet_map, layers["alliances"])
-    heads = [group.head for group in groups]
-    for group, before in zip(groups, ["", *heads], strict=False):
-        head = group.head if group.head != before else ""
-        label = swatch(group.name, _ROUTES_SWATCH, head=head, key=group.head)
-        features = _route_features(group, words.categories, states)
-        _add_routes(leaflet_map, group, features, label)
-    folium.LayerControl(collapsed=False).add_to(leaflet_map)
-    PageScript(view=_VIEW, names_from_zoom=_NAMES_FROM_ZOOM).add_to(leaflet_map)
-    return render_page(
-        leaflet_map,
-        title=escape(title),
-        style=STYLE,
-        body=heading_and_legend(title, lines, _corridors(groups, words)),
-        script=STRANDS_SCRIPT,
-    )
+    for group in groups:
+        _add_routes(frame, group, states, switched=len(worlds) > 0)
+    known = {world.scenario_id for world in worlds}
+    shown = [_scenario(group) for group in groups if group.show]
+    if shown and shown[0] in known:
+        frame.open_with(shown[0])
+    drawn = corridor_order({route.corridor for group in groups for route in group.routes})
+    frame.legend_rows([_legend_row(one, frame.words) for one in drawn], head="Routes by corridor")
+    return frame
 
 
-def _corridors(groups: Sequence[RouteGroup], words: MapWords) -> dict[str, str]:
-    shown = {route.corridor for group in groups for route in group.routes}
-    return {one: words.corridors.get(one, one) for one in corridor_order(shown)}
+def _scenario(group: RouteGroup) -> str:
+    """Return the one scenario of a group's routes; empty where they have several."""
+    scenarios = {route.scenario for route in group.routes}
+    return scenarios.pop() if len(scenarios) == 1 else ""
 
 
-def _states_label() -> str:
-    return swatch("States of the study", CRESCENT["fill"], head="Ground")
+def _legend_row(corridor: str, words: MapWords) -> LegendRow:
+    look, name = route_look(corridor), words.corridors.get(corridor, corridor)
+    width, opacity = (7.0, 0.28) if corridor == BEST else (3.0, 1.0)
+    picture = stroke(look.dashes, look.colour, width=width, opacity=opacity)
+    return LegendRow(picture, name, on=_word(corridor))
 
 
-def _route_features(
-    group: RouteGroup, categories: Mapping[str, str], states: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """Make a feature of each route; a part that is drawn by hand is one of its own, dashed."""
-    features = []
-    shifts = strand_shifts(corridor_order({route.corridor for route in group.routes}))
-    for route in group.routes:
-        firm, drawn = _geometries(route.legs)
-        drawn_as = route_look(route.corridor)
-        look = {
-            "corridor": tip(route.corridor),
-            "colour": drawn_as.colour,
-            "best": route.corridor == BEST,
-            "shift": shifts.get(route.corridor, 0.0),
-        }
-        short = tip(
-            f"{route.origin.name} → {route.destination.name}, {route.corridor}: "
-            f"USD {money(route.usd_per_feu, indicative=route.indicative)}, "
-            f"{duration(route.hours)}"
-        )
-        popup = route_popup(route, categories=categories, states=states)
-        for geometry, dashes in ((firm, drawn_as.dashes), (drawn, SCHEMATIC_DASH)):
-            if geometry is not None and not geometry.is_empty:
-                features.append(feature(geometry, dash=dashes, tip=short, popup=popup, **look))
-    return features
+def _word(corridor: str) -> str:
+    """Return the word by which the legend knows the routes of a corridor."""
+    return f"corridor:{corridor}".replace(" ", "_")
 
 
 def _add_routes(
-    leaflet_map: folium.Map, group: RouteGroup, features: list[dict[str, Any]], label: str
+    frame: MapFrame, group: RouteGroup, states: Mapping[str, str], *, switched: bool
 ) -> None:
-    """Add the routes of a group as one layer."""
-    if not features:
-        return
-    folium.GeoJson(
-        feature_collection(features),
-        name=label,
+    """Add the routes of a group as one layer; a part that is drawn by hand is dashed."""
+    words = frame.words
+    shifts = strand_shifts(corridor_order({route.corridor for route in group.routes}))
+    features: list[dict[str, Any]] = []
+    for route in group.routes:
+        look = route_look(route.corridor)
+        told = {
+            "tip": tip(
+                f"{route.origin.name} → {route.destination.name}, "
+                f"{words.corridors.get(route.corridor, route.corridor)}: "
+                f"USD {money(route.usd_per_feu, indicative=route.indicative)}, "
+                f"{duration(route.hours)}"
+            ),
+            "popup": route_popup(
+                route, categories=words.categories, states=states, corridors=words.corridors
+            ),
+        }
+        firm, drawn = _geometries(route.legs)
+        for geometry, dashes in ((firm, look.dashes), (drawn, SCHEMATIC_DASH)):
+            if geometry is not None and not geometry.is_empty:
+                style = _style(route, dashes, shifts.get(route.corridor, 0.0))
+                features.append(feature(geometry, **told, style=style, corridor=route.corridor))
+    scenario = _scenario(group) if switched else ""
+    row = LayerLook(
+        group.name,
+        _RAINBOW,
+        head="Routes" if scenario else group.head,
         show=group.show,
-        style_function=_route_style,
-        highlight_function=lambda _one: {"weight": 6, "opacity": 1},
-        tooltip=folium.GeoJsonTooltip(fields=["tip"], labels=False, sticky=True),
-        popup=folium.GeoJsonPopup(fields=["popup"], labels=False, max_width=420),
-    ).add_to(leaflet_map)
+        key="" if scenario else group.head,
+        scenario=scenario,
+    )
+    high = {"weight": 6, "opacity": 1}
+    frame.add(features, row, style=own_style, highlight=high)
 
 
-def _route_style(one: dict[str, Any]) -> dict[str, Any]:
-    look = one["properties"]
+def _style(route: Route, dashes: str, shift: float) -> Style:
+    best = route.corridor == BEST
     return {
-        "color": look["colour"],
-        "weight": 9 if look["best"] else 2.4,
-        "opacity": 0.2 if look["best"] else 0.95,
-        "dashArray": look["dash"] or None,
-        "shift": look["shift"],
+        "color": route_look(route.corridor).colour,
+        "weight": 9 if best else 2.4,
+        "opacity": 0.2 if best else 0.95,
+        "dashArray": dashes or None,
+        "shift": shift or None,
+        "legend": _word(route.corridor),
     }
 
 
@@ -223,4 +229,4 @@ def _geometries(legs: Sequence[Leg]) -> tuple[Any, Any]:
 
 
 def _drawn(line: Any) -> Any:
-    return light(line, tolerance=_ROUTE_TOLERANCE, decimals=_ROUTE_DECIMALS)
+    return light(line, tolerance=_TOLERANCE)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import folium
-
-from geo.report.maps.page import swatch
+from geo.report.maps.legend import stroke
+from geo.report.maps.looks import LayerLook
 from geo.report.maps.popups import tip
-from geo.report.maps.shapes import feature, feature_collection, light
+from geo.report.maps.shapes import feature, light
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
+
+    from geo.report.maps.frame import MapFrame
 
 __all__ = ["TIE_LOOKS", "add_ties"]
 
@@ -26,17 +29,17 @@ TIE_LOOKS = {
 _TOLERANCE = 0.05
 
 
-def add_ties(leaflet_map: folium.Map, alliances: gpd.GeoDataFrame) -> None:
-    """Draw the ties of two states, a hidden group for each kind.
+def add_ties(frame: MapFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
+    """Draw the ties of two states, a hidden layer for each kind.
 
     Parameters
     ----------
-    leaflet_map
+    frame
         The map.
-    alliances
+    layers
         The layer `alliances`: a, b, kind, and title, valid_from, valid_to where known.
     """
-    head = "Ties of states"
+    alliances = layers["alliances"]
     for kind, (name, colour, dashes) in TIE_LOOKS.items():
         rows = alliances[alliances["kind"] == kind]
         features = [
@@ -45,19 +48,10 @@ def add_ties(leaflet_map: folium.Map, alliances: gpd.GeoDataFrame) -> None:
         ]
         if not features:
             continue
-        folium.GeoJson(
-            feature_collection(features),
-            name=swatch(name, colour, head=head, key="ties"),
-            show=False,
-            style_function=_style(colour, dashes),
-            tooltip=folium.GeoJsonTooltip(fields=["tip"], labels=False, sticky=True),
-        ).add_to(leaflet_map)
-        head = ""
-
-
-def _style(colour: str, dashes: str) -> Any:
-    look = {"color": colour, "weight": 2.2, "opacity": 0.9, "dashArray": dashes or None}
-    return lambda _one: look
+        look = LayerLook(name, colour, head="Ties of states", show=False)
+        style = {"color": colour, "weight": 2.2, "opacity": 0.9, "dashArray": dashes or None}
+        frame.add(features, look, style=style, popup=False)
+        frame.legend([(stroke(dashes, colour), name)], head="Ties of states", layer=name)
 
 
 def _words(row: dict[Any, Any]) -> str:

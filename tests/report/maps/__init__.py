@@ -1,0 +1,1 @@
+"""Maps: the frame, the kinds and their parts."""
