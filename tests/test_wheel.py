@@ -67,6 +67,14 @@ def test_every_file_of_the_data_is_in_it(wheel: Path) -> None:
     assert shipped <= names
 
 
+def test_what_the_page_of_a_map_is_made_of_is_in_it(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    page = ROOT / "geo" / "report" / "maps" / "page"
+    files = {f"geo/report/maps/page/{path.name}" for path in page.iterdir() if path.is_file()}
+    assert any(name.endswith(".js") for name in files)
+    assert files <= names
+
+
 def test_it_is_the_installed_package_that_runs(installed: Path, tmp_path: Path) -> None:
     code = "import geo, geo.files; print(geo.__file__); print(geo.files.data_root())"
     printed = run(sys.executable, "-P", "-c", code, cwd=tmp_path, PYTHONPATH=str(installed))

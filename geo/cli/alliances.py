@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.options import JsonOption  # noqa: TC001 - typer reads it
-from geo.cli.output import say_json, show
+from geo.cli.exports import FormatOption, Telling
+from geo.cli.options import JsonOption, OutOption  # noqa: TC001 - typer reads them
 
 __all__ = ["alliances"]
 
@@ -25,14 +25,18 @@ def alliances(
             help="Organisations whose members count as tied: csto, sco.",
         ),
     ] = "",
+    text_format: FormatOption = None,
+    output: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the network of alliances before and after the mesh that the paper proposes."""
     from geo.analysis import alliance_network, members_of, ties_at
     from geo.analysis.alliances import KINDS
     from geo.atlas import Atlas
+    from geo.report.export import Document, about, sheets_of
     from geo.report.sets_view import network_view
 
+    telling = Telling.of(text_format, output, as_json=as_json)
     atlas = Atlas()
     spokes = members_of(atlas, "spokes")
     wide = (*spokes, *members_of(atlas, "crescent-6"))
@@ -46,8 +50,18 @@ def alliances(
         ),
     }
     ties = ties_at(atlas, on=on, kinds=KINDS, organisations=names)
-    if as_json:
-        networks = {name: one.to_dict() for name, one in measures.items()}
-        say_json({"on": on, "networks": networks, "ties": ties.to_dict("records")})
-    else:
-        show(network_view(measures, ties))
+    networks = {name: one.to_dict() for name, one in measures.items()}
+    record = {"on": on, "networks": networks, "ties": ties.to_dict("records")}
+    telling.tell(
+        lambda: Document(
+            sheets_of(
+                record,
+                name="networks",
+                apart={"degree", "betweenness"},
+                empty={"ties": tuple(map(str, ties.columns))},
+            ),
+            record,
+            lambda: about(atlas, tables=("alliances", "state_sets")),
+        ),
+        lambda: [network_view(measures, ties)],
+    )

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.options import JsonOption  # noqa: TC001 - typer reads it
-from geo.cli.output import say_json, show
+from geo.cli.exports import FormatOption, Telling
+from geo.cli.options import JsonOption, OutOption  # noqa: TC001 - typer reads them
 
 __all__ = ["balance"]
 
@@ -28,24 +28,31 @@ def balance(
     water: Annotated[
         float, typer.Option("--water", metavar="KM", help="Neighbours across water up to here.")
     ] = 200.0,
+    text_format: FormatOption = None,
+    output: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Weigh NEAT, an integrated Korea and the Crescent, and states between greater neighbours."""
     from geo.analysis import balance as weigh_groups
     from geo.analysis import neighbour_power
     from geo.atlas import Atlas
+    from geo.report.export import Document, about, sheets_of
     from geo.report.sets_view import balance_view
 
+    telling = Telling.of(text_format, output, as_json=as_json)
     atlas = Atlas()
     groups = [part.strip().upper().split("+") for part in states.split(",") if part.strip()]
     weights = weigh_groups(atlas)
     powers = [neighbour_power(atlas, group, year=year, water_km=water) for group in groups]
-    if as_json:
-        say_json(
-            {
-                "groups": [one.to_dict() for one in weights],
-                "buffers": [one.to_dict() for one in powers],
-            }
-        )
-    else:
-        show(balance_view(weights, powers))
+    record = {
+        "groups": [one.to_dict() for one in weights],
+        "buffers": [one.to_dict() for one in powers],
+    }
+    telling.tell(
+        lambda: Document(
+            sheets_of(record, name="groups", keys=("states", "group"), apart={"ratios"}),
+            record,
+            lambda: about(atlas, record=record),
+        ),
+        lambda: [balance_view(weights, powers)],
+    )

@@ -10,14 +10,14 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from geo.errors import GeoError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CrescentCommand", "error_record"]
+__all__ = ["CrescentCommand", "CrescentGroup", "error_record"]
 
 
 class CrescentCommand(TyperCommand):
@@ -28,9 +28,25 @@ class CrescentCommand(TyperCommand):
         try:
             return super().invoke(ctx)
         except GeoError as error:
-            sys.stdout.flush()
-            typer.echo(_message(error, ctx.params), err=True)
-            raise typer.Exit(error.exit_code) from error
+            raise _told(error, ctx) from error
+
+
+class CrescentGroup(TyperGroup):
+    """A verb of several kinds that does something by itself, too."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb; turn a `GeoError` into its exit code."""
+        try:
+            return super().invoke(ctx)
+        except GeoError as error:
+            raise _told(error, ctx) from error
+
+
+def _told(error: GeoError, ctx: Any) -> typer.Exit:
+    """Tell an error on stderr; return the exit that it makes."""
+    sys.stdout.flush()
+    typer.echo(_message(error, ctx.params), err=True)
+    return typer.Exit(error.exit_code)
 
 
 def error_record(error: GeoError) -> dict[str, object]:

@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
+from geo.cli.exports import FormatOption, Telling
 from geo.cli.options import (
     DEFAULT_SCENARIO,
     GoodsOption,
     JsonOption,
+    OutOption,
     ScenarioOption,
     TimeValue,
     TimeValueOption,
 )
-from geo.cli.output import say_json, show
 
 __all__ = ["decide"]
 
@@ -43,13 +44,18 @@ def decide(  # noqa: PLR0913 - a verb has as many arguments as options
         list[str] | None,
         typer.Option("--subsidy", metavar="ITEM=USD", help="Taken off a rate, per its unit."),
     ] = None,
+    text_format: FormatOption = None,
+    output: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say for what goods, and at what sea rate, one way beats another."""
     from geo.analysis.decide import decide as weigh
     from geo.analysis.switches import read_subsidies, with_switches
     from geo.report.decision_view import decision_view
+    from geo.report.export import Document, about, sheets_of
     from geo.study import Study
+
+    telling = Telling.of(text_format, output, as_json=as_json)
 
     study = Study(scenario, goods=goods, time_value=time_value.value)
     switched = with_switches(
@@ -68,7 +74,12 @@ def decide(  # noqa: PLR0913 - a verb has as many arguments as options
         scale=scale,
         goods=list(study.atlas.goods["goods_id"]) if all_goods else None,
     )
-    if as_json:
-        say_json(decision.to_dict())
-    else:
-        show(*decision_view(decision))
+    record = decision.to_dict()
+    telling.tell(
+        lambda: Document(
+            sheets_of(record, name="by_goods"),
+            record,
+            lambda: about(study.atlas, studies=[study]),
+        ),
+        lambda: decision_view(decision),
+    )

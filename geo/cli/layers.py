@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli.exports import FormatOption, Telling
 from geo.cli.options import (
     DEFAULT_SCENARIO,
     JsonOption,
@@ -20,12 +21,11 @@ from geo.cli.options import (
     ScenarioOption,
     atlas_of,
 )
-from geo.cli.output import say, say_json, show
+from geo.cli.output import say, say_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import geopandas as gpd
+    from rich.console import RenderableType
 
 __all__ = ["layers"]
 
@@ -38,6 +38,7 @@ def layers(  # noqa: PLR0913 - a verb has as many arguments as options
     ] = None,
     *,
     scenario: ScenarioOption = DEFAULT_SCENARIO,
+    text_format: FormatOption = None,
     output: OutOption = None,
     network: NetworkOption = None,
     names: NamesOption = Names.dual,
@@ -46,43 +47,48 @@ def layers(  # noqa: PLR0913 - a verb has as many arguments as options
     rates: RatesFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the layers, show one, or write to .gpkg, .parquet or .geojson."""
-    from geo.report.layers import pick_layer, write_layer
+    """List the layers, show one, or write to .gpkg, .parquet, .geojson, .kml or a table."""
+    from geo.report.export import Document, Sheet, about
+    from geo.report.layer_notes import layer_notes
+    from geo.report.layers import LAYER_ENDINGS, describe_layers, pick_layer, write_layer
+    from geo.report.listing import listing
     from geo.study import Study
 
-    found = Study(
+    telling = Telling.of(text_format, output, as_json=as_json, also=LAYER_ENDINGS)
+    study = Study(
         scenario,
         names=names.value,
         atlas=atlas_of(network=network, places=places, lines=lines, rates=rates),
-    ).layers()
-    if name is not None:
-        pick_layer(found, name)
-    if output is not None:
-        write_layer(found, output, name=name)
+    )
+    found = study.layers()
+    one = None if name is None else pick_layer(found, name)
+    if output is not None and not telling.file_format:
+        notes = layer_notes(study.atlas, found, scenario=study.scenario)
+        write_layer(found, output, name=name, notes=notes)
         if as_json:
             say_json({"file": str(output), "layers": [name] if name else list(found)})
         else:
             say(f"Layers: {output}")
-    elif name is None:
-        _list(found, as_json=as_json)
-    elif as_json:
-        say_json(json.loads(found[name].to_json(drop_id=True)))
-    else:
-        _show(found[name])
-
-
-def _list(found: Mapping[str, gpd.GeoDataFrame], *, as_json: bool) -> None:
-    from geo.report.layers import describe_layers
-    from geo.report.listing import listing
-
+        return
     rows = describe_layers(found)
-    if as_json:
-        say_json(rows)
-    else:
-        show(listing(rows, ("layer", "features", "geometry", "columns")))
+    columns = ("layer", "features", "geometry", "columns")
+
+    def document() -> Document:
+        if one is None:
+            return Document(
+                (Sheet("layers", columns, tuple(rows)),), rows, lambda: about(study.atlas)
+            )
+        plain = one.drop(columns=one.geometry.name)
+        return Document(
+            (Sheet.of_frame(str(name), plain),),
+            json.loads(one.to_json(drop_id=True)),
+            lambda: about(study.atlas, studies=[study], record=plain.to_dict("records")),
+        )
+
+    telling.tell(document, lambda: [listing(rows, columns)] if one is None else _shown(one))
 
 
-def _show(layer: gpd.GeoDataFrame) -> None:
+def _shown(layer: gpd.GeoDataFrame) -> list[RenderableType]:
     from geo.report.listing import listing
 
     plain = layer.drop(columns=layer.geometry.name)
@@ -90,6 +96,7 @@ def _show(layer: gpd.GeoDataFrame) -> None:
     # What a row is comes first: its id, its name, its status.
     first = [told[0], *(column for column in ("name", "status") if column in told)]
     columns = list(dict.fromkeys([*first, *told]))[:8]
-    show(listing(plain.head(_ROWS_SHOWN).to_dict("records"), columns))
+    drawn: list[RenderableType] = [listing(plain.head(_ROWS_SHOWN).to_dict("records"), columns)]
     if len(plain) > _ROWS_SHOWN:
-        say(f"{len(plain) - _ROWS_SHOWN} more; -o FILE writes all of them.")
+        drawn.append(f"{len(plain) - _ROWS_SHOWN} more; -o FILE writes all of them.")
+    return drawn

@@ -68,9 +68,6 @@ app.command(
     cls=CrescentCommand,
     epilog=_example("crescent table --origins zones --destinations moscow,rotterdam -f md"),
 )(table.table)
-app.command(
-    "map", cls=CrescentCommand, epilog=_example("crescent map --scenario reopened -o map.html")
-)(map.map_)
 app.command("layers", cls=CrescentCommand, epilog=_example("crescent layers lines -o lines.gpkg"))(
     layers.layers
 )
@@ -138,15 +135,18 @@ app.command("balance", cls=CrescentCommand, epilog=_example("crescent balance --
 app.command(
     "alliances", cls=CrescentCommand, epilog=_example("crescent alliances --organisations csto")
 )(alliances.alliances)
-app.command("figure", cls=CrescentCommand, epilog=_example("crescent figure triad -o triad.pdf"))(
-    figure.figure
-)
+app.command(
+    "figure",
+    cls=CrescentCommand,
+    epilog=_example("crescent figure time-cost --pair Busan:Moscow -s reopened -o front.pdf"),
+)(figure.figure)
 app.command("check", cls=CrescentCommand, epilog=_example("crescent check"))(check.check)
 app.command(
     "sweep",
     cls=CrescentCommand,
     epilog=_example("crescent sweep --destinations rotterdam -s reopened --draws 1024"),
 )(sweep.sweep)
+app.add_typer(map.app, name="map")
 app.add_typer(data.app, name="data")
 app.add_typer(osm.app, name="osm")
 

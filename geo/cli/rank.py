@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from geo.cli.exports import FormatOption, Telling
 from geo.cli.options import (
     DEFAULT_SCENARIO,
     GoodsOption,
@@ -14,12 +15,13 @@ from geo.cli.options import (
     ModesOption,
     Objective,
     ObjectiveOption,
+    OutOption,
     ScenarioOption,
     TimeValue,
     TimeValueOption,
     modes_of,
 )
-from geo.cli.output import progress_bar, say_json, show
+from geo.cli.output import progress_bar
 
 __all__ = ["Merit", "rank", "rankings"]
 
@@ -55,6 +57,8 @@ def rank(  # noqa: PLR0913 - a verb has as many arguments as options
     objective: ObjectiveOption = Objective.generalised,
     goods: GoodsOption = "general",
     time_value: TimeValueOption = TimeValue.ad_valorem,
+    text_format: FormatOption = None,
+    output: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Rank projects alone, last of all and by their Shapley share of the joint effect."""
@@ -62,8 +66,11 @@ def rank(  # noqa: PLR0913 - a verb has as many arguments as options
     from geo.analysis.pairs import Pairs
     from geo.analysis.projects import find_projects, subset_costs
     from geo.report.decision_view import projects_view
+    from geo.report.export import Document, about, sheets_of
     from geo.report.selection import select_places
     from geo.study import Study
+
+    telling = Telling.of(text_format, output, as_json=as_json)
 
     study = Study(scenario, goods=goods, time_value=time_value.value, objective=objective.value)
     found = find_projects(study.atlas, projects or None)
@@ -73,12 +80,19 @@ def rank(  # noqa: PLR0913 - a verb has as many arguments as options
     with progress_bar("Subsets of projects") as step:
         costs = subset_costs(study, found, pairs, modes=modes_of(modes), progress=step)
     effects, unit = merit_of(study, costs, by.value)
-    if as_json:
-        joined = costs.joined.to_dict()
-        notes = project_notes(study.atlas)
-        say_json({"unit": unit, **effects.to_dict(), "pairs_joined": joined, "published": notes})
-    else:
-        show(*projects_view(costs, effects, unit=unit))
+    joined = costs.joined.to_dict()
+    notes = project_notes(study.atlas)
+    record = {"unit": unit, **effects.to_dict(), "pairs_joined": joined, "published": notes}
+    telling.tell(
+        lambda: Document(
+            sheets_of(
+                record, name="projects", units=dict.fromkeys(("alone", "last", "share"), unit)
+            ),
+            record,
+            lambda: about(study.atlas, studies=[study], notes={"unit of the effects": unit}),
+        ),
+        lambda: projects_view(costs, effects, unit=unit),
+    )
 
 
 def rankings(
@@ -86,12 +100,17 @@ def rankings(
         list[str] | None, typer.Argument(metavar="R...", help="Rankings; all without any.")
     ] = None,
     *,
+    text_format: FormatOption = None,
+    output: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say at which value of time the winners of published rankings win, if at any."""
     from geo.analysis.rankings import published_rankings, verdict_of
     from geo.report.decision_view import verdicts_view
+    from geo.report.export import Document, about, sheets_of
     from geo.study import Study
+
+    telling = Telling.of(text_format, output, as_json=as_json)
 
     study = Study()
     verdicts = []
@@ -100,7 +119,12 @@ def rankings(
         for number, row in enumerate(rows, start=1):
             verdicts.append(verdict_of(study, row))
             step(number, len(rows))
-    if as_json:
-        say_json([verdict.to_dict() for verdict in verdicts])
-    else:
-        show(*verdicts_view(verdicts))
+    record = [verdict.to_dict() for verdict in verdicts]
+    telling.tell(
+        lambda: Document(
+            sheets_of(record, name="rankings"),
+            record,
+            lambda: about(study.atlas, studies=[study], tables=("rankings", "rates")),
+        ),
+        lambda: verdicts_view(verdicts),
+    )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from geo.cli.exports import FormatOption, Telling
 from geo.cli.options import (
     DEFAULT_SCENARIO,
     JsonOption,
@@ -19,9 +20,9 @@ from geo.cli.options import (
     atlas_of,
     modes_of,
 )
-from geo.cli.output import say, say_json, show
+from geo.cli.output import say
 
-__all__ = ["reach"]
+__all__ = ["limits_of", "reach"]
 
 
 def reach(  # noqa: PLR0913 - a verb has as many options
@@ -46,38 +47,65 @@ def reach(  # noqa: PLR0913 - a verb has as many options
     places: PlacesFileOption = None,
     lines: LinesFileOption = None,
     rates: RatesFileOption = None,
+    text_format: FormatOption = None,
     output: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find the track, ground, people and states within limits of a place."""
     from geo.analysis import reach as find
-    from geo.report.layers import write_layer
+    from geo.report.export import Document, about, sheets_of
+    from geo.report.layer_notes import layer_notes
+    from geo.report.layers import LAYER_ENDINGS, write_layer
     from geo.report.reach_view import reach_view
     from geo.study import Study
 
-    measure, limits = _limits_of(hours=hours, usd=usd, km=km)
+    telling = Telling.of(text_format, output, as_json=as_json, also=LAYER_ENDINGS)
+    measure, limits = limits_of(hours=hours, usd=usd, km=km)
     own = atlas_of(network=network, places=places, lines=lines, rates=rates)
+    study = Study(scenario, atlas=own)
     found = find(
-        Study(scenario, atlas=own),
+        study,
         place,
         measure=measure,
         limits=limits,
         modes=modes_of(modes),
         bound_km=bound,
     )
-    if output is not None:
+    if output is not None and not telling.file_format:
         single = None if output.suffix.lower() == ".gpkg" else "ground"
-        write_layer(found.layers, output, name=single)
-    if as_json:
-        say_json(found.to_dict() | ({"file": str(output)} if output else {}))
-    else:
-        show(reach_view(found))
-        if output is not None:
-            say(f"Layers: {output}")
+        notes = layer_notes(study.atlas, found.layers, scenario=study.scenario)
+        write_layer(found.layers, output, name=single, notes=notes)
+    record = found.to_dict()
+    telling.tell(
+        lambda: Document(
+            sheets_of(record, name="limits", units={"limit": found.unit}),
+            record | ({"file": str(output)} if output else {}),
+            lambda: about(study.atlas, studies=[study]),
+        ),
+        lambda: [reach_view(found)],
+    )
+    if output is not None and not telling.file_format and not as_json:
+        say(f"Layers: {output}")
 
 
-def _limits_of(**given: str | None) -> tuple[str, list[float]]:
-    """Read the limits of the one measure that was given."""
+def limits_of(**given: str | None) -> tuple[str, list[float]]:
+    """Read the limits of the one measure that was given.
+
+    Parameters
+    ----------
+    **given
+        Numbers separated by commas, or None, by measure.
+
+    Returns
+    -------
+    tuple of str and list of float
+        The measure and its limits.
+
+    Raises
+    ------
+    UsageError
+        If there is not one measure, or its limits are no numbers.
+    """
     from geo.errors import UsageError
 
     asked = {measure: text for measure, text in given.items() if text is not None}

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from geo.cli.exports import FormatOption, Telling
 from geo.cli.options import (
     DEFAULT_SCENARIO,
     GoodsOption,
@@ -13,12 +14,12 @@ from geo.cli.options import (
     ModesOption,
     Objective,
     ObjectiveOption,
+    OutOption,
     ScenarioOption,
     TimeValue,
     TimeValueOption,
     modes_of,
 )
-from geo.cli.output import say_json, show
 
 __all__ = ["robustness"]
 
@@ -45,13 +46,18 @@ def robustness(  # noqa: PLR0913 - a verb has as many arguments as options
     objective: ObjectiveOption = Objective.generalised,
     goods: GoodsOption = "general",
     time_value: TimeValueOption = TimeValue.ad_valorem,
+    text_format: FormatOption = None,
+    output: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Rank links by what their loss costs; count independent routes and trains."""
     from geo.analysis.robustness import robustness as measure
     from geo.report.decision_view import robustness_view
+    from geo.report.export import Document, about, sheets_of
     from geo.report.selection import select_places
     from geo.study import Study
+
+    telling = Telling.of(text_format, output, as_json=as_json)
 
     study = Study(scenario, goods=goods, time_value=time_value.value, objective=objective.value)
     found = measure(
@@ -62,7 +68,14 @@ def robustness(  # noqa: PLR0913 - a verb has as many arguments as options
         teu_year=demand,
         modes=modes_of(modes),
     )
-    if as_json:
-        say_json(found.to_dict())
-    else:
-        show(*robustness_view(found, unit=_UNITS.get(objective.value, "USD per FEU")))
+    record = found.to_dict()
+    columns = {"links": tuple(map(str, found.ranking().columns))}
+    unit = _UNITS.get(objective.value, "USD per FEU")
+    telling.tell(
+        lambda: Document(
+            sheets_of(record, name="links", empty=columns, units={"mean_rise": unit}),
+            record,
+            lambda: about(study.atlas, studies=[study], notes={"unit of the losses": unit}),
+        ),
+        lambda: robustness_view(found, unit=unit),
+    )

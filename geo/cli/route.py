@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli.exports import FormatOption, Telling
 from geo.cli.options import (
     DEFAULT_SCENARIO,
     GoodsOption,
@@ -18,6 +19,7 @@ from geo.cli.options import (
     NetworkOption,
     Objective,
     ObjectiveOption,
+    OutOption,
     PlacesFileOption,
     RatesFileOption,
     ScenarioOption,
@@ -27,12 +29,16 @@ from geo.cli.options import (
     criteria_of,
     modes_of,
 )
-from geo.cli.output import say_json, show, width
+from geo.cli.output import say, width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from rich.console import RenderableType
 
     from geo.route import Route
+    from geo.study import Study
 
 __all__ = ["BillDetail", "route"]
 
@@ -83,13 +89,17 @@ def route(  # noqa: PLR0913 - a verb has as many arguments as options
     places: PlacesFileOption = None,
     lines: LinesFileOption = None,
     rates: RatesFileOption = None,
+    text_format: FormatOption = None,
+    output: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the best way from A to B: legs, bill, statuses, sources."""
+    """Show the best way from A to B; -o writes its legs and bill as a layer or a table."""
+    from geo.report.layers import LAYER_ENDINGS
     from geo.report.route_text import route_view
     from geo.report.ways_text import ways_view
     from geo.study import Study
 
+    telling = Telling.of(text_format, output, as_json=as_json, also=LAYER_ENDINGS)
     study = Study(
         scenario,
         goods=goods,
@@ -108,20 +118,18 @@ def route(  # noqa: PLR0913 - a verb has as many arguments as options
             ways = study.alternatives(
                 origin, destination, k=alternatives, corridor=corridor, modes=carriers
             )
-        if as_json:
-            _say_routes(ways)
-        else:
-            show(ways_view(ways, criteria=criteria, width=width()))
+        _tell(telling, study, ways, lambda: [ways_view(ways, criteria=criteria, width=width())])
         return
     found = study.route(
         origin, destination, corridor=corridor, via=tuple(via or ()), modes=modes_of(modes)
     )
-    if as_json:
-        _say_routes([found])
-        return
-    sources = study.atlas.sources
-    titles = dict(zip(sources["source_id"], sources["title"], strict=True))
-    show(route_view(found, sources=titles, full=bill is BillDetail.full))
+
+    def view() -> list[RenderableType]:
+        sources = study.atlas.sources
+        titles = dict(zip(sources["source_id"], sources["title"], strict=True))
+        return [route_view(found, sources=titles, full=bill is BillDetail.full)]
+
+    _tell(telling, study, [found], view)
 
 
 def _check_several(alternatives: int | None, pareto: str | None, via: list[str] | None) -> None:
@@ -139,14 +147,47 @@ def _check_several(alternatives: int | None, pareto: str | None, via: list[str] 
         raise UsageError(msg)
 
 
-def _say_routes(routes: Sequence[Route]) -> None:
-    """Print routes between the same two places as JSON."""
+def _tell(
+    telling: Telling,
+    study: Study,
+    routes: Sequence[Route],
+    view: Callable[[], list[RenderableType]],
+) -> None:
+    """Tell routes between the same two places."""
+    from geo.report.export import Document, about
+    from geo.report.route_layers import route_sheets
+
     first = routes[0]
-    say_json(
-        {
-            "origin": first.origin.name,
-            "destination": first.destination.name,
-            "scenario": first.scenario,
-            "routes": [route.to_dict() for route in routes],
-        }
+    if telling.file is not None and not telling.file_format:
+        _write_layers(telling.file, study, routes)
+        if telling.printed is None:
+            say(f"Layers: {telling.file}")
+    telling.tell(
+        lambda: Document(
+            route_sheets(routes),
+            {
+                "origin": first.origin.name,
+                "destination": first.destination.name,
+                "scenario": first.scenario,
+                "routes": [route.to_dict() for route in routes],
+            },
+            lambda: about(study.atlas, studies=[study], routes=routes),
+        ),
+        view,
     )
+
+
+def _write_layers(file: Path, study: Study, routes: Sequence[Route]) -> None:
+    """Write legs and routes; a file of one layer holds the legs."""
+    from geo.report.layer_notes import route_note
+    from geo.report.layers import write_layer
+    from geo.report.route_layers import route_layers
+
+    items = study.atlas.items
+    categories = dict(zip(items["item_id"], items["category"], strict=True))
+    layers = route_layers(routes, categories)
+    first = routes[0]
+    title = f"{first.origin.name} to {first.destination.name}"
+    note = route_note([study], routes, title=title)
+    name = None if file.suffix.lower() == ".gpkg" else "legs"
+    write_layer(layers, file, name=name, notes=dict.fromkeys(layers, note))

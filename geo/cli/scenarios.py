@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.options import JsonOption  # noqa: TC001 - typer reads it at run time
-from geo.cli.output import say_json, show
+from geo.cli.exports import FormatOption, Telling
+from geo.cli.options import JsonOption, OutOption  # noqa: TC001 - typer reads them
 
 __all__ = ["scenarios"]
 
@@ -17,24 +17,30 @@ def scenarios(
         str | None, typer.Argument(metavar="NAME", help="One scenario in full; all without it.")
     ] = None,
     *,
+    text_format: FormatOption = None,
+    output: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the scenarios, or say what one opens, closes and prices otherwise."""
     from geo.atlas import Atlas
+    from geo.report.export import Document, about, sheets_of
     from geo.report.listing import listing, scenario_record, scenario_view
     from geo.scenario import load_scenario
     from geo.scenario_file import scenario_ids
 
+    telling = Telling.of(text_format, output, as_json=as_json)
     atlas = Atlas()
-    if name is not None:
-        scenario = load_scenario(atlas, name)
-        if as_json:
-            say_json(scenario_record(scenario))
-        else:
-            show(scenario_view(scenario))
-        return
-    records = [scenario_record(load_scenario(atlas, known)) for known in scenario_ids(atlas)]
-    if as_json:
-        say_json(records)
-    else:
-        show(listing(records, ("scenario", "title", "date", "parent")))
+    found = [load_scenario(atlas, one) for one in ([name] if name else scenario_ids(atlas))]
+    records = [scenario_record(scenario) for scenario in found]
+    telling.tell(
+        lambda: Document(
+            sheets_of(records, name="scenarios"),
+            records[0] if name else records,
+            lambda: about(atlas, record=records),
+        ),
+        lambda: [
+            scenario_view(found[0])
+            if name
+            else listing(records, ("scenario", "title", "date", "parent"))
+        ],
+    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geo.cli.exports import FormatOption, TableFormat, Telling
 from geo.cli.options import (
     DEFAULT_SCENARIO,
     GoodsOption,
@@ -17,6 +18,7 @@ from geo.cli.options import (
     NetworkOption,
     Objective,
     ObjectiveOption,
+    OutOption,
     PlacesFileOption,
     RatesFileOption,
     ScenariosOption,
@@ -25,7 +27,7 @@ from geo.cli.options import (
     atlas_of,
     modes_of,
 )
-from geo.cli.output import progress_bar, say, say_json, show
+from geo.cli.output import progress_bar, say, show
 
 if TYPE_CHECKING:
     from geo.study import Study
@@ -89,13 +91,18 @@ def sweep(  # noqa: PLR0913 - a verb has as many options
     places: PlacesFileOption = None,
     lines: LinesFileOption = None,
     rates: RatesFileOption = None,
+    text_format: FormatOption = None,
+    output: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Draw the rates many times, choose every route anew, and show the band of each cost."""
     from geo.analysis.sweep import sweep as run
+    from geo.report.export import Document, about, sheets_of
     from geo.report.selection import select_corridors, select_places
     from geo.report.sweep_view import sweep_records, sweep_view
     from geo.study import Study
+
+    telling = Telling.of(text_format, output, as_json=as_json)
 
     names = scenario or [DEFAULT_SCENARIO]
     first = Study(
@@ -122,20 +129,41 @@ def sweep(  # noqa: PLR0913 - a verb has as many options
             progress=step,
         )
     record = sweep_records(found)
-    if not as_json:
+    drawn = telling.printed is TableFormat.rich
+    if drawn:
         show(sweep_view(found))
     for name in [word for word, wanted in (("tornado", tornado), ("sobol", sobol)) if wanted]:
         for study in studies:
             frame = _sensitivity(name, study, pairs, modes_of(modes), folder)
             record.setdefault(name, {})[study.scenario.scenario_id] = frame
-            if not as_json:
+            if drawn:
                 _show(name, study, frame)
-    if as_json:
-        say_json(record)
+    if not drawn or telling.file is not None:
+        telling.tell(
+            lambda: Document(
+                sheets_of(_laid_out(record), name="summary"),
+                record,
+                lambda: about(first.atlas, studies=studies, tables=("items", "rates", "goods")),
+            ),
+            list,
+        )
+    if telling.printed not in {None, TableFormat.rich}:
         return
     kept = f", {found.kept} of them kept from before" if found.kept else ""
     blocks = sum("block" in one for one in found.manifest["resources"])
     say(f"Files: {folder} ({blocks} blocks{kept}; sweep.json names seed, parameters and hashes)")
+
+
+def _laid_out(record: dict[str, Any]) -> dict[str, Any]:
+    """Give the rows of what costs hang on the state of the world that they are of."""
+    apart = {
+        name: [
+            {"scenario": scenario, **row} for scenario, rows in record[name].items() for row in rows
+        ]
+        for name in ("tornado", "sobol")
+        if name in record
+    }
+    return record | apart
 
 
 def _sensitivity(

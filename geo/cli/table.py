@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli.exports import FormatOption, Telling
 from geo.cli.options import (
     DEFAULT_SCENARIO,
     GoodsOption,
@@ -27,23 +27,12 @@ from geo.cli.options import (
     atlas_of,
     modes_of,
 )
-from geo.cli.output import progress_bar, say, show, width
+from geo.cli.output import progress_bar, width
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from geo.outcome import Outcome
 
-__all__ = ["TableFormat", "table"]
-
-
-class TableFormat(StrEnum):
-    """How the table is written."""
-
-    rich = "rich"
-    csv = "csv"
-    md = "md"
-    json = "json"
+__all__ = ["table"]
 
 
 def table(  # noqa: PLR0913 - a verb has as many arguments as options
@@ -63,9 +52,7 @@ def table(  # noqa: PLR0913 - a verb has as many arguments as options
     objective: ObjectiveOption = Objective.generalised,
     goods: GoodsOption = "general",
     time_value: TimeValueOption = TimeValue.ad_valorem,
-    text_format: Annotated[
-        TableFormat | None, typer.Option("--format", "-f", help="How the table is written.")
-    ] = None,
+    text_format: FormatOption = None,
     output: OutOption = None,
     network: NetworkOption = None,
     shown: NamesOption = Names.dual,
@@ -75,14 +62,14 @@ def table(  # noqa: PLR0913 - a verb has as many arguments as options
     as_json: JsonOption = False,
 ) -> None:
     """Show costs, times and emissions from every origin to every destination."""
-    from geo.files import write_text
     from geo.outcome import outcomes_frame
+    from geo.report.export import Document, about, routes_of
     from geo.report.selection import select_corridors, select_places
-    from geo.report.table import render_table
+    from geo.report.table import json_records, table_sheet
     from geo.report.terminal import table_view
     from geo.study import Study
 
-    chosen = TableFormat.json if as_json else text_format or _format_of(output)
+    telling = Telling.of(text_format, output, as_json=as_json)
     carriers = modes_of(modes)
     names = scenario or [DEFAULT_SCENARIO]
     first = Study(
@@ -97,27 +84,16 @@ def table(  # noqa: PLR0913 - a verb has as many arguments as options
     ends = select_places(first.atlas, destinations)
     ways = select_corridors(first.atlas, corridors)
     outcomes: list[Outcome] = []
-    for study in [first, *(first.at(name) for name in names[1:])]:
+    studies = [first, *(first.at(name) for name in names[1:])]
+    for study in studies:
         with progress_bar(f"Routes, {study.scenario.scenario_id}") as step:
             outcomes += study.routes(starts, ends, corridors=ways, modes=carriers, progress=step)
     frame = outcomes_frame(outcomes)
-    if chosen is TableFormat.rich:
-        show(table_view(frame, time_value=time_value.value, width=width()))
-    elif output is None:
-        say(render_table(frame, chosen.value))
-    else:
-        write_text(output, render_table(frame, chosen.value))
-        typer.echo(f"{output}: {len(frame)} {'row' if len(frame) == 1 else 'rows'}", err=True)
-
-
-def _format_of(output: Path | None) -> TableFormat:
-    """Read the format from the file's suffix; without a file it is for the reader."""
-    if output is None:
-        return TableFormat.rich
-    suffix = output.suffix.lower().lstrip(".")
-    if suffix in {"csv", "md", "json"}:
-        return TableFormat(suffix)
-    from geo.errors import UsageError
-
-    msg = f"cannot tell the format of {output}: give --format or end the name in .csv, .md or .json"
-    raise UsageError(msg)
+    telling.tell(
+        lambda: Document(
+            (table_sheet(frame),),
+            json_records(frame),
+            lambda: about(first.atlas, studies=studies, routes=routes_of(outcomes)),
+        ),
+        lambda: [table_view(frame, time_value=time_value.value, width=width())],
+    )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.options import GoodsOption, JsonOption, ModesOption, modes_of
-from geo.cli.output import progress_bar, say_json, show
+from geo.cli.exports import FormatOption, Telling
+from geo.cli.options import GoodsOption, JsonOption, ModesOption, OutOption, modes_of
+from geo.cli.output import progress_bar
 
 if TYPE_CHECKING:
     from geo.analysis.two_track import Pair
@@ -59,18 +60,29 @@ def tracks(  # noqa: PLR0913 - a verb has as many options
     ] = None,
     modes: ModesOption = None,
     goods: GoodsOption = "general",
+    text_format: FormatOption = None,
+    output: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Cost pairs of places in each cell of sanctions and integration, or along a path."""
     from geo.analysis import Ladders, compose, path_steps, two_track
+    from geo.report.export import Document, about, routes_of, sheets_of
     from geo.report.tracks_view import grid_view, levels_view, path_view
     from geo.study import Study
 
+    telling = Telling.of(text_format, output, as_json=as_json)
     study = Study(goods=goods)
     ladders = Ladders.of(study.atlas)
     if levels:
         every = [level.to_dict() for axis in ladders.by_axis.values() for level in axis]
-        say_json(every) if as_json else show(levels_view(ladders))
+        telling.tell(
+            lambda: Document(
+                sheets_of(every, name="levels"),
+                every,
+                lambda: about(study.atlas, record=every, tables=("levels", "level_changes")),
+            ),
+            lambda: [levels_view(ladders)],
+        )
         return
     asked = _pairs_of(pairs, modes_of(modes))
     steps = () if path is None else path_steps(study.atlas, path.value)
@@ -87,12 +99,16 @@ def tracks(  # noqa: PLR0913 - a verb has as many options
     ]
     with progress_bar("Cells") as step:
         costs = two_track(study, asked, cells, progress=step)
-    if as_json:
-        say_json({"path": path and path.value, "cells": [one.to_dict() for one in costs]})
-    elif steps:
-        show(path_view(steps, costs, ladders))
-    else:
-        show(grid_view(costs, ladders))
+    record = {"path": path and path.value, "cells": [one.to_dict() for one in costs]}
+    outcomes = [outcome for one in costs for outcome in one.outcomes]
+    telling.tell(
+        lambda: Document(
+            sheets_of(record, name="pairs", keys=("sanctions", "integration")),
+            record,
+            lambda: about(study.atlas, studies=[study], routes=routes_of(outcomes)),
+        ),
+        lambda: [path_view(steps, costs, ladders) if steps else grid_view(costs, ladders)],
+    )
 
 
 def _pairs_of(text: str | None, modes: tuple[str, ...] | None) -> list[Pair]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from geo.route import Route
 
-__all__ = ["way_words", "ways_view"]
+__all__ = ["folded_ways", "way_words", "ways_view"]
 
 _FOLD = 0.01
 """Points of a front that differ by no more than this share in anything are one row."""
@@ -140,7 +140,7 @@ def _table(routes: Sequence[Route], criteria: Sequence[str], width: int) -> Tabl
         table.add_column(head, justify="right", no_wrap=True)
     table.add_column("Status", overflow="fold", max_width=15)
     least = {head: min(map(value, routes)) for head, value, *_ in figures if value is not None}
-    folded = _folded(routes, criteria)
+    folded = folded_ways(routes, criteria)
     for place, (route, words) in enumerate(zip(routes, way_words(routes), strict=True), start=1):
         if place - 1 in folded:
             continue
@@ -155,10 +155,22 @@ def _table(routes: Sequence[Route], criteria: Sequence[str], width: int) -> Tabl
     return table
 
 
-def _folded(routes: Sequence[Route], criteria: Sequence[str]) -> dict[int, int]:
+def folded_ways(routes: Sequence[Route], criteria: Sequence[str]) -> dict[int, int]:
     """Give, of each route of a front hardly other than one before it, the place of that one.
 
     A route that a shown one is told by, for it has the same gates, is itself shown.
+
+    Parameters
+    ----------
+    routes : sequence of Route
+        Of the front, in its order.
+    criteria : sequence of str
+        Those of the front; without any, nothing is folded.
+
+    Returns
+    -------
+    dict of int to int
+        Places from 0: of a route, that of the one that stands for it.
     """
     if not criteria:
         return {}
@@ -236,7 +248,7 @@ def _notes(routes: Sequence[Route], criteria: Sequence[str], tolerance: float) -
         "Money in USD of 2024 per FEU; time d = days, h = hours; km along the way.",
         f"USD gen. = generalised cost: money and the value of time ({first.time_value.method}).",
     ]
-    if _folded(routes, criteria):
+    if folded_ways(routes, criteria):
         notes.append(
             f"Ways within {percent(_FOLD)} of a shown one in all of it: --json lists them."
         )

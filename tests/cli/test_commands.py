@@ -239,6 +239,16 @@ def test_study_prints_the_table_and_writes_map_and_csv(tmp_path: Path) -> None:
     assert max(map(len, table.splitlines())) <= 120
 
 
+@pytest.mark.parametrize(("name", "ending"), [("md", "md"), ("latex", "tex"), ("json", "json")])
+def test_study_writes_its_table_in_the_format_asked_for(
+    tmp_path: Path, name: str, ending: str
+) -> None:
+    done = crescent("study", "--out", "here", "--format", name)
+    assert done.exit_code == 0, done.output
+    names = {path.name for path in (tmp_path / "here").iterdir()}
+    assert names == {f"study.{ending}", "study.html"}
+
+
 def test_study_as_json_of_one_scenario() -> None:
     answer = json.loads(crescent("study", "--scenario", "reopened", "--json").stdout)
     assert answer["scenarios"] == ["reopened"]
@@ -277,7 +287,7 @@ def test_a_study_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
 
 def test_map_is_written(tmp_path: Path) -> None:
     done = crescent("map", "--scenario", "reopened", "-o", "m.html", "--json")
-    assert json.loads(done.stdout) == {"scenario": "reopened", "file": "m.html"}
+    assert json.loads(done.stdout) == {"kind": "study", "scenario": "reopened", "file": "m.html"}
     assert "<!DOCTYPE html>" in (tmp_path / "m.html").read_text(encoding="utf-8")
 
 
