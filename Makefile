@@ -15,7 +15,7 @@ PYTHON    ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; d
 	"$$p" -c '$(FITS)' 2>/dev/null && echo "$$p" && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test study lint format data bench notebooks clean
+.PHONY: help setup test browser docs study lint format data bench notebooks clean
 
 help:  ## say what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -26,21 +26,28 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Crescent needs Python 3.11, 3.12 or 3.13; none was found." >&2; exit 1; }
 	"$(PYTHON)" -m venv $(VENV)
 	$(PIP) install --quiet --constraint constraints.txt hatchling
-	$(PIP) install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,notebooks]'
+	$(PIP) install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,browser,docs,notebooks]'
 	@touch $@
 
-# Bytecode, the list of fonts, the kernels' machine code, the order of the network that ships, and
-# one look at every file of the data.
+# Bytecode, the list of fonts, the kernels' machine code, the network that ships and its order (with
+# the names that commands show, and with those of the tables), and one look at every file of the data.
 $(READY): $(INSTALLED)
 	$(BIN)/python -m compileall -q geo
 	$(BIN)/python -c 'import matplotlib.font_manager'
 	$(BIN)/python -m geo.routing.warm
-	$(BIN)/python -c 'from geo import Study; Study().network.hierarchy'
+	$(BIN)/python -c 'from geo import Study; Study().network.hierarchy; Study(names="dual").network'
 	$(BIN)/crescent data verify
 	@touch $@
 
-test: $(READY)  ## run the tests
-	$(BIN)/python -m pytest -q $(PYTEST_ARGS)
+test: $(READY)  ## run the tests, file by file on every core
+	$(BIN)/python -m pytest -q -n auto --dist loadfile $(PYTEST_ARGS)
+
+browser: $(READY)  ## open the maps in the installed Chromium, the network cut off
+	$(BIN)/python -m pytest -q $(PYTEST_ARGS) tests/browser
+
+docs: $(READY)  ## build the documentation into site/ and run every block of it
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS) tests/docs
 
 study: $(READY)  ## print the cost table, write maps/study.html and maps/study.csv
 	$(BIN)/crescent study --out maps
@@ -71,6 +78,8 @@ $(PEERS): $(INSTALLED)
 bench: $(READY) $(PEERS)  ## measure the command cold, and the engine beside its peers (half an hour)
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/routing.py
+	$(BIN)/python benchmarks/batches.py
+	$(BIN)/python benchmarks/scenarios.py
 	$(BIN)/python benchmarks/sweep.py
 
 notebooks: $(READY)  ## run every notebook from start to end; what they show is not kept

@@ -10,9 +10,7 @@ import doctest
 import json
 import re
 import shlex
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -23,13 +21,14 @@ from geo.cli.main import app
 from geo.report.selection import select_corridors
 from geo.report.wording import duration, money, number, percent, span, status_words
 from geo.study import Study
+from tests.snippets import ROOT, Block, Example, blocks_of, examples_of, shared_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from geo.route import Route
 
-ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -46,25 +45,14 @@ SLOW = tuple(
 HEAD = "| Way | Time | USD per FEU | Low–high | kg CO₂ | Generalised USD | Assumed | Today |"
 
 
-class Example(NamedTuple):
-    """A command of the README and the lines of output quoted below it."""
-
-    command: str
-    quoted: tuple[str, ...]
+def blocks(language: str) -> list[Block]:
+    """Return the README's blocks of one language."""
+    return [block for block in blocks_of("README.md") if block.language == language]
 
 
-def blocks(language: str) -> list[str]:
-    """Return the fenced blocks of one language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
-
-
-def examples() -> Iterator[Example]:
-    """Yield every command of the console blocks."""
-    for block in blocks("console"):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, *quoted = part.splitlines()
-            shown = (" ".join(line.split()) for line in quoted)
-            yield Example(command, tuple(line for line in shown if line not in {"", "..."}))
+def examples() -> list[Example]:
+    """Return every command of the console blocks."""
+    return [example for block in blocks("console") for example in examples_of(block)]
 
 
 @pytest.fixture(autouse=True)
@@ -73,15 +61,6 @@ def _wide_and_shared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr(geo.study, "build_network", lambda *_, **__: shared_study().network)
     monkeypatch.chdir(tmp_path)
-
-
-@cache
-def shared_study() -> Study:
-    """Return a study whose network is built before it is shared."""
-    study = Study()
-    build = geo.network.build_network
-    study.__dict__["network"] = build(study.atlas)
-    return study
 
 
 def test_the_readme_has_examples() -> None:
@@ -119,9 +98,9 @@ def test_make_targets_exist() -> None:
     assert named <= set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
 
 
-@pytest.mark.parametrize("block", blocks("pycon"))
-def test_python_runs_and_prints_what_is_quoted(block: str) -> None:
-    test = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+@pytest.mark.parametrize("block", blocks("pycon"), ids=lambda block: block.where)
+def test_python_runs_and_prints_what_is_quoted(block: Block) -> None:
+    test = doctest.DocTestParser().get_doctest(block.text, {}, block.where, block.page, block.line)
     report: list[str] = []
     flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
     failed, _ = doctest.DocTestRunner(optionflags=flags).run(test, out=report.append)

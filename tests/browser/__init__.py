@@ -1,0 +1,1 @@
+"""The maps in a real browser with the network cut off; `make browser` runs them."""

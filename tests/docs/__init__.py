@@ -1,0 +1,1 @@
+"""The documentation: its blocks are run, and the site that is built of it."""
