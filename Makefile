@@ -24,7 +24,7 @@ setup: $(READY)  ## make .venv with the pinned packages (quick when it is there)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Crescent needs Python 3.11, 3.12 or 3.13; none was found." >&2; exit 1; }
-	"$(PYTHON)" -m venv $(VENV)
+	"$(PYTHON)" -m venv --clear $(VENV)
 	$(PIP) install --quiet --constraint constraints.txt hatchling
 	$(PIP) install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,browser,docs,notebooks]'
 	@touch $@
@@ -83,8 +83,8 @@ bench: $(READY) $(PEERS)  ## measure the command cold, and the engine beside its
 	$(BIN)/python benchmarks/sweep.py
 
 notebooks: $(READY)  ## run every notebook from start to end; what they show is not kept
-	$(BIN)/jupyter-execute --kernel_name=python3 --timeout=600 notebooks/*.ipynb
+	$(BIN)/jupyter-execute --kernel_name=python3 --timeout=180 notebooks/*.ipynb
 
-clean:  ## remove the environment and every cache
-	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+clean:  ## remove the environment and the caches in this folder
+	rm -rf $(VENV) build dist site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find geo tests benchmarks data -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -48,8 +48,9 @@ OBJECTIVES = ("generalised", "money", "hours", "co2")
 STEERING = 2.0
 """Track of no known freight line counts this much more when a route is chosen.
 
-High-speed track is in the source and unmarked; beside a conventional line it is shorter by up to
-a fifth, locally by more. A factor of two keeps freight on the lines that are known to carry it.
+Track listed as for high speed alone is closed; what else of it is in the source is unmarked,
+and beside a conventional line shorter by up to a fifth, locally by more. A factor of two keeps
+freight on the lines that are known to carry it.
 """
 
 CLOSED_PENALTY = 1e6

@@ -57,7 +57,7 @@ def comparison(outcomes: Sequence[Sequence[Outcome]]) -> pd.DataFrame:
     Raises
     ------
     UsageError
-        If there are not two of them, or they answer different questions.
+        If there are not two of them, or they answer different questions or none.
     """
     _check(outcomes)
     ways: dict[tuple[object, ...], int] = {}
@@ -163,6 +163,9 @@ def _check(outcomes: Sequence[Sequence[Outcome]]) -> None:
     ]
     if any(questions != asked[0] for questions in asked):
         msg = "states of the world are compared by the same questions in the same order"
+        raise UsageError(msg)
+    if not asked[0]:
+        msg = "name at least one origin and one destination that are two places"
         raise UsageError(msg)
 
 

@@ -259,7 +259,7 @@ class _Gate:
     ----------
     asked : _Asked
     through : bool
-        Whether the corridor has points: only then can it lead back or over paid ground.
+        Whether the corridor has points: only then can it lead away and back.
     """
 
     asked: _Asked

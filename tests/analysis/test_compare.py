@@ -85,6 +85,8 @@ def test_one_world_and_other_questions_are_refused(answers: list[tuple[Outcome, 
         comparison([answers[0]])
     with pytest.raises(UsageError, match="same questions"):
         comparison([answers[0], answers[1][:-1]])
+    with pytest.raises(UsageError, match="two places"):
+        comparison([(), ()])
 
 
 def test_totals_compare_as_routes_do() -> None:

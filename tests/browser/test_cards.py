@@ -111,14 +111,24 @@ def test_a_closed_crossing_says_so(open_map: Callable[..., MapPage], maps: Drawn
     assert crossing["legal_status"] in text
 
 
+@pytest.mark.parametrize("place_id", ["gaesong", "najin"])
 def test_the_card_of_a_zone_says_what_is_known_of_it(
-    open_map: Callable[..., MapPage], maps: DrawnMaps
+    open_map: Callable[..., MapPage], maps: DrawnMaps, place_id: str
 ) -> None:
-    zone = row_of("zones.csv", place_id="gaesong")
+    zone = row_of("zones.csv", place_id=place_id)
     page = open_map(maps.file("study"))
-    text = page.click(row_of("places.csv", place_id="gaesong")["name"], nearest=11).inner_text()
+    text = page.click(row_of("places.csv", place_id=place_id)["name"], nearest=11).inner_text()
     assert f"{float(zone['area_km2']):g} km²" in text
     assert zone["status"] in text
+
+
+def test_the_card_of_a_zone_that_is_a_port_tells_of_both(
+    open_map: Callable[..., MapPage], maps: DrawnMaps
+) -> None:
+    port = row_of("ports.csv", place_id="najin")
+    page = open_map(maps.file("study"))
+    text = page.click(row_of("places.csv", place_id="najin")["name"], nearest=11).inner_text()
+    assert f"port, UN/LOCODE\t{port['unlocode']}" in text
 
 
 def test_a_card_closes_by_its_button(open_map: Callable[..., MapPage], maps: DrawnMaps) -> None:

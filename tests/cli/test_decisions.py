@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 
 import geo.study
 from geo.cli.main import app
+from geo.study import Study
+from tests import worlds
 from tests.small import SmallAtlas, study_of, table
 
 if TYPE_CHECKING:
@@ -80,10 +82,26 @@ def test_compare_writes_its_table(tmp_path: Path, name: str) -> None:
     assert (tmp_path / "again").read_bytes() == (tmp_path / name).read_bytes()
 
 
-def test_compare_writes_a_layer_of_what_changes(tmp_path: Path) -> None:
-    words = ("compare", "shut", "severed-2026", "--origins", "alpha", "--destinations", "beta")
-    assert crescent(*words, "-o", "c.gpkg").exit_code == 0
-    assert gpd.read_file(tmp_path / "c.gpkg")["route"].tolist() == ["new"]
+def test_compare_writes_a_layer_of_what_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A layer tells its sources, which the small world has none of.
+    monkeypatch.setattr(geo.study, "Study", Study)
+    network = worlds.study().network
+    monkeypatch.setattr(geo.study, "build_network", lambda *_, **__: network)
+    done = crescent(
+        "compare", "severed-2026", "reopened", "--destinations", "moscow", "-o", "c.gpkg"
+    )
+    assert done.exit_code == 0, done.output
+    assert gpd.read_file(tmp_path / "c.gpkg")["route"].tolist() == ["was", "changed"]
+
+
+def test_compare_refuses_places_of_which_no_two_differ() -> None:
+    done = crescent(
+        "compare", "severed-2026", "shut", "--origins", "alpha", "--destinations", "alpha"
+    )
+    assert done.exit_code == 2
+    assert "two places" in done.output
 
 
 def test_compare_refuses_one_world_and_an_unknown_suffix(tmp_path: Path) -> None:

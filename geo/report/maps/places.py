@@ -36,21 +36,26 @@ def add_zones(frame: MapFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     frame
         The map.
     layers
-        The layer `zones`: place_id, name, status, area_km2, nearest_station, nearest_port.
+        The layer `zones`: place_id, name, status, area_km2, nearest_station, nearest_port; and
+        `ports`, if the card of a zone that is a port is to tell of it too.
     """
     zones, words = layers["zones"], frame.words
+    rows = layers["ports"].to_dict("records") if "ports" in layers else []
+    ports = {row["place_id"]: row for row in rows}
     features = []
     for row, point in zip(zones.to_dict("records"), zones.geometry, strict=True):
         near = {
             f"nearest {what}": words.names.get(str(row[f"nearest_{what}"]), row[f"nearest_{what}"])
             for what in ("station", "port")
         }
+        port = _port_facts(ports.get(row["place_id"]))
         popup = facts(
             str(row["name"]),
             {
                 "status": row["status"],
                 "area": _area(row["area_km2"]),
                 **near,
+                **{f"port, {what}": value for what, value in port.items()},
                 "remark": row.get("note"),
             },
             also=words.also.get(str(row["place_id"]), ""),
@@ -104,21 +109,25 @@ def add_ports(frame: MapFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     )
 
 
+def _port_facts(row: Row | None) -> Row:
+    """Return what the card of a port tells; nothing of what is no port."""
+    if row is None:
+        return {}
+    return {
+        "UN/LOCODE": row["unlocode"],
+        "services": "deep sea and short sea" if row["sea"] == "deep" else "short sea",
+        "status": row["status"],
+        "law": row["legal_status"],
+    }
+
+
 def _port_drawn(row: Row, words: MapWords) -> Row:
     usable = row["status"] == "open"
     style = dot_look(PORT_COLOUR, 4)
     if not usable:
         style |= {"fillColor": "#ffffff", "color": PORT_COLOUR, "weight": 1.6}
-    popup = facts(
-        str(row["name"]),
-        {
-            "UN/LOCODE": row["unlocode"],
-            "services": "deep sea and short sea" if row["sea"] == "deep" else "short sea",
-            "status": row["status"],
-            "law": row["legal_status"],
-        },
-        also=words.also.get(str(row["place_id"]), ""),
-    )
+    also = words.also.get(str(row["place_id"]), "")
+    popup = facts(str(row["name"]), _port_facts(row), also=also)
     style["legend"] = f"port:{'open' if usable else 'closed'}"
     return {"style": style, "tip": _dual(row, words), "popup": popup}
 

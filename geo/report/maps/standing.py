@@ -25,8 +25,8 @@ _DRAWERS: tuple[_Drawer, ...] = (
     ("lines", "lines", lines.add_lines),
     ("places", "places", places.add_places),  # below all other marks
     ("crossings", "crossings", crossings.add_crossings),
-    ("zones", "zones", places.add_zones),
     ("ports", "ports", places.add_ports),
+    ("zones", "zones", places.add_zones),
     ("roads", "roads", lines.add_roads),
     ("road_crossings", "road_crossings", crossings.add_road_crossings),
     ("ties", "alliances", ties.add_ties),
