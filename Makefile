@@ -82,8 +82,8 @@ bench: $(READY) $(PEERS)  ## measure the command cold, and the engine beside its
 	$(BIN)/python benchmarks/scenarios.py
 	$(BIN)/python benchmarks/sweep.py
 
-notebooks: $(READY)  ## run every notebook from start to end; what they show is not kept
-	$(BIN)/jupyter-execute --kernel_name=python3 --timeout=180 notebooks/*.ipynb
+notebooks: $(READY)  ## run every notebook from start to end, two at a time; what they show is not kept
+	ls notebooks/*.ipynb | xargs -n 1 -P 2 $(BIN)/jupyter-execute --kernel_name=python3 --timeout=180
 
 clean:  ## remove the environment and the caches in this folder
 	rm -rf $(VENV) build dist site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -62,6 +62,9 @@ _KEPT_TREES = 32
 _KEPT_ALLOWED = 3
 """So many sets of allowed arcs are kept weighed (up to four times 10 MB each)."""
 
+_KEPT_UNRULED = 8
+"""So many objectives are kept with what a question rules out (one number an arc each)."""
+
 Weighing = Literal["steered", "free", "forced", "opened"]
 """Known lines preferred; not preferred; what is closed at a penalty; nothing closed to freight."""
 
@@ -355,10 +358,13 @@ class Choice:
     def _unclosed(self, carriers: tuple[str, ...], avoid: Sequence[str]) -> NDArray[np.float64]:
         """Weights with infinity only for what the question itself rules out."""
         key = (carriers, tuple(avoid))
-        if key not in self._unruled:
-            ruled_out = self._ruled_out(carriers, avoid)
-            self._unruled[key] = np.where(ruled_out, np.inf, self.objective)
-        return self._unruled[key]
+        weights = self._unruled.pop(key, None)
+        if weights is None:
+            weights = np.where(self._ruled_out(carriers, avoid), np.inf, self.objective)
+        self._unruled[key] = weights
+        while len(self._unruled) > _KEPT_UNRULED:
+            del self._unruled[next(iter(self._unruled))]
+        return weights
 
     def _ruled_out(self, carriers: tuple[str, ...], avoid: Sequence[str]) -> NDArray[np.bool_]:
         """Say which arcs are of other modes, or of what is to be avoided."""

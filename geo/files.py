@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import time
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,9 @@ __all__ = [
 
 _KEPT_FILES = 12
 """A folder of the cache holds so many files if nothing else is said."""
+
+_LEFT_OVER_S = 24 * 3600
+"""What a process that was killed left half written is removed after so many seconds."""
 
 _DISK_IS_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
@@ -192,6 +196,7 @@ def cached_arrays(
     *,
     fits: Callable[[dict[str, NDArray[Any]]], bool],
     kept: int | None = None,
+    holds: Callable[[], bool] | None = None,
 ) -> dict[str, NDArray[Any]]:
     """Return arrays from the cache on disk, or make them and keep them there.
 
@@ -209,6 +214,8 @@ def cached_arrays(
         Says whether arrays from the disk can be those that were meant.
     kept
         So many files are kept in their folder; the one that was not used for longest goes first.
+    holds
+        Says, once the arrays are made, whether the name is still theirs; they are not kept if not.
     """
     path = cache_folder() / name
     found = _load_arrays(path, fits)
@@ -219,7 +226,8 @@ def cached_arrays(
         if found is not None:
             return found
         made = make()
-        _keep_arrays(path, made, _KEPT_FILES if kept is None else kept)
+        if holds is None or holds():
+            _keep_arrays(path, made, _KEPT_FILES if kept is None else kept)
     return made
 
 
@@ -253,6 +261,9 @@ def _keep_arrays(path: Path, arrays: dict[str, NDArray[Any]], most: int) -> None
         kept = sorted(path.parent.glob("[!.]*.npz"), key=lambda file: file.stat().st_mtime)
         for old in kept[:-most]:
             old.unlink(missing_ok=True)
+        for half in path.parent.glob(".*.npz"):
+            if time.time() - half.stat().st_mtime > _LEFT_OVER_S:
+                half.unlink(missing_ok=True)
 
 
 @contextmanager

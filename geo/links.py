@@ -5,6 +5,7 @@ A link is `KIND:KEY`, such as `crossing:dorasan-panmun`, `part:gyeongui-mdl/1` o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations_with_replacement
@@ -15,6 +16,8 @@ import pandas as pd
 from geo.network import TRACK_LINKS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from geo.atlas import Atlas
 
 __all__ = ["NO_FREIGHT", "LinkBook"]
@@ -27,10 +30,12 @@ _NAMED = {
     "road-crossing": ("road_crossings", "crossing_id", "road crossing {}"),
     "transfer": ("transfers", "transfer_id", "change of gauge {}"),
     "passage": ("passages", "passage_id", "passage {}"),
-    "line": ("lines", "line_id", "{} line"),
+    "line": ("lines", "line_id", "{}"),
     "service": ("services", "service_id", "service {}"),
 }
 """Kinds of links that are rows of a table with a name: table, key, words."""
+_CALLED_A_LINE = re.compile(r"\b(lines?|railways?|rail link|shinkansen|ferry)\b", re.IGNORECASE)
+"""What a name holds that says by itself that it is a line."""
 _WITH_STATUS = {
     "crossing": ("crossings", "crossing_id"),
     "road-crossing": ("road_crossings", "crossing_id"),
@@ -113,6 +118,39 @@ class LinkBook:
         }
         return words_of.get(kind, link)
 
+    def words_where(self, link: str, closures: Collection[str]) -> str:
+        """Return a link in words, of a line that is closed in parts only what is open of it.
+
+        Parameters
+        ----------
+        link : str
+        closures : collection of str
+            The links that are closed, as in `World.closures`.
+
+        Returns
+        -------
+        str
+            For example ``Gyeongui Line over the demarcation line, open between Panmun and
+            Kaesong``; the words of the whole line where no part, or every part, is closed.
+        """
+        kind, _, line = link.partition(":")
+        if kind != "line":
+            return self.words(link)
+        runs: list[tuple[str, str]] = []
+        parts = [part for part in self._parts if part.startswith(f"part:{line}/")]
+        shut = [part in closures for part in parts]
+        if not any(shut) or all(shut):
+            return self.words(link)
+        for at, part in enumerate(parts):
+            start, end = self._part_ends[part]
+            if shut[at]:
+                continue
+            if at and not shut[at - 1]:
+                start = runs.pop()[0]
+            runs.append((start, end))
+        told = ", ".join(f"between {start} and {end}" for start, end in runs)
+        return f"{self.words(link)}, open {told}"
+
     @cached_property
     def _ports(self) -> list[str]:
         return list(self.atlas.ports["place_id"])
@@ -129,23 +167,38 @@ class LinkBook:
         for kind, (table, key, words) in _NAMED.items():
             frame = getattr(self.atlas, table)
             for row_key, name in zip(frame[key], frame["name"], strict=True):
-                names[f"{kind}:{row_key}"] = words.format(name)
+                told = (
+                    f"{name} line" if kind == "line" and not _CALLED_A_LINE.search(name) else name
+                )
+                names[f"{kind}:{row_key}"] = words.format(told)
         ports = {f"port:{port}": f"port of {self._place_names[port]}" for port in self._ports}
         return names | ports
 
     @cached_property
     def _parts(self) -> dict[str, tuple[str, str]]:
-        """Words and status of each part of a line; the first station begins no part."""
-        stations: list[dict[Any, Any]] = self.atlas.line_stations.to_dict("records")
+        """Words and status of each part of a line."""
         line_names = dict(zip(self.atlas.lines["line_id"], self.atlas.lines["name"], strict=True))
+        stations = self.atlas.line_stations
+        keys = stations["line_id"] + "/" + stations["order"].astype(str)
+        status = dict(zip(keys, stations["status"], strict=True))
         parts = {}
+        for part, (start, end) in self._part_ends.items():
+            key = part.removeprefix("part:")
+            told = "" if pd.isna(status[key]) else str(status[key])
+            line = key.rpartition("/")[0]
+            parts[part] = (f"{line_names[line]} between {start} and {end}", told)
+        return parts
+
+    @cached_property
+    def _part_ends(self) -> dict[str, tuple[str, str]]:
+        """The two stations of each part of a line, in order; the first begins no part."""
+        stations: list[dict[Any, Any]] = self.atlas.line_stations.to_dict("records")
+        ends = {}
         before: dict[Any, Any] = {}
         for row in stations:
             line, place = str(row["line_id"]), str(row["place_id"])
             if before.get("line_id") == line:
-                ends = self._place_names[str(before["place_id"])], self._place_names[place]
-                words = f"{line_names[line]} between {ends[0]} and {ends[1]}"
-                status = "" if pd.isna(row["status"]) else str(row["status"])
-                parts[f"part:{line}/{row['order']}"] = (words, status)
+                start = self._place_names[str(before["place_id"])]
+                ends[f"part:{line}/{row['order']}"] = (start, self._place_names[place])
             before = row
-        return parts
+        return ends

@@ -71,6 +71,7 @@ def test_origins_that_take_turns_find_what_they_find_alone() -> None:
                 assert here.cost(end) == there.cost(end)
         assert np.array_equal(one.closed, alone.closed)
     assert len(shared._ways) <= geo.choice._KEPT_ALLOWED
+    assert len(shared._unruled) <= geo.choice._KEPT_UNRULED
     for allowed in shared._ways.values():
         assert len(allowed._trees) <= geo.choice._KEPT_TREES
 

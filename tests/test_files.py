@@ -216,6 +216,17 @@ def test_the_cache_keeps_what_was_used_last(
     assert {file.name for file in tmp_path.glob("*.npz")} == {"a.npz", "c.npz"}
 
 
+def test_what_a_killed_process_left_goes_after_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRESCENT_CACHE", str(tmp_path))
+    for name in (".old-0.npz", ".new-1.npz"):
+        (tmp_path / name).touch()
+    os.utime(tmp_path / ".old-0.npz", (0, 0))
+    cached_arrays("one.npz", lambda: arrays_of(1), fits=fits)
+    assert {file.name for file in tmp_path.glob("*.npz")} == {".new-1.npz", "one.npz"}
+
+
 def make_slowly(folder: str) -> int:
     """Ask for an array in a process of its own, and say who made it."""
     os.environ["CRESCENT_CACHE"] = folder

@@ -123,6 +123,10 @@ def test_closures_of_today_say_since_when() -> None:
         ("port:busan", "port of Busan"),
         ("transit:RUS", "transit through RUS"),
         ("sea:KOR-PRK", "direct ships between KOR and PRK"),
+        ("line:gyeongui-mdl", "Gyeongui Line over the demarcation line"),
+        ("line:pyongbu", "Pyongbu Line (Kaesong - Sariwon - Pyongyang)"),
+        ("line:ubtz", "Ulaanbaatar Railway (Sukhbaatar - Zamyn-Uud - Erenhot)"),
+        ("line:jining-erenhot", "Jining - Erenhot line"),
     ],
 )
 def test_links_are_told_in_words(link: str, words: str) -> None:
@@ -134,6 +138,37 @@ def test_a_part_of_a_line_is_told_by_its_two_stations() -> None:
     assert "Panmun" in words
     assert "Kaesong" in words
     assert "part:" not in words
+
+
+def test_a_line_is_called_one_once() -> None:
+    book = LinkBook(study().atlas)
+    lines = [book.words(f"line:{line}") for line in study().atlas.lines["line_id"]]
+    assert [words for words in lines if words.lower().endswith((" line line", ") line line"))] == []
+    assert [words for words in lines if "Line" in words and words.endswith(") line")] == []
+
+
+@pytest.mark.parametrize(
+    ("link", "closures", "words"),
+    [
+        ("line:gyeongui-mdl", {"part:gyeongui-mdl/1"}, ", open between Panmun and Kaesong"),
+        ("line:gyeongui-mdl", {"part:gyeongui-mdl/1", "part:gyeongui-mdl/2"}, ""),
+        ("line:gyeongui-mdl", {"part:pyongbu/1"}, ""),
+    ],
+)
+def test_what_is_open_of_a_line_is_told(link: str, closures: set[str], words: str) -> None:
+    book = LinkBook(study().atlas)
+    assert book.words_where(link, closures) == book.words(link) + words
+
+
+def test_parts_that_follow_each_other_are_told_as_one_stretch() -> None:
+    book = LinkBook(study().atlas)
+    parts = study().atlas.line_stations.query("line_id == 'tsr'").merge(
+        study().atlas.places[["place_id", "name"]], on="place_id", how="left"
+    )
+    names = parts["name"].tolist()
+    told = book.words_where("line:tsr", {f"part:tsr/{parts['order'].iloc[3]}"})
+    expected = f"open between {names[0]} and {names[2]}, between {names[3]} and {names[-1]}"
+    assert told.endswith(expected)
 
 
 def test_every_closure_of_every_scenario_is_in_words() -> None:

@@ -63,9 +63,10 @@ class Robustness:
     ----------
     pairs : Pairs
     links : tuple of str
-        Open links of the kinds asked for.
+        Open links of the kinds asked for; of a line that is closed in parts, the loss is that of
+        its open parts, and one without an open part is none of them.
     names : tuple of str
-        The same in words.
+        The same in words, with the open parts of such a line.
     before : float64[origins, destinations]
         Least cost in the unit of the objective; infinity where there is no way.
     closed : float64[links, origins, destinations]
@@ -233,7 +234,7 @@ def robustness(  # noqa: PLR0913 - each choice is a question of its own
     return Robustness(
         pairs=pairs,
         links=links,
-        names=tuple(study.world.links.words(link) for link in links),
+        names=tuple(study.world.links.words_where(link, study.world.closures) for link in links),
         before=before,
         closed=closed,
         demand=sent,
@@ -250,15 +251,18 @@ def robustness(  # noqa: PLR0913 - each choice is a question of its own
 
 
 def _links_of(study: Study, kinds: Sequence[str]) -> tuple[str, ...]:
-    """Return the open links of some kinds."""
+    """Return the links of some kinds that have an open arc left to lose."""
     every = {link.partition(":")[0] for link in study.network.links}
     if strange := [kind for kind in kinds if kind not in every]:
         msg = f"unknown kind of link {strange[0]!r}; one of {', '.join(sorted(every))}"
         raise UsageError(msg)
+    world = study.world
     return tuple(
         link
         for link in study.network.links
-        if link.partition(":")[0] in kinds and link not in study.world.closures
+        if link.partition(":")[0] in kinds
+        and link not in world.closures
+        and not world.closed[study.network.arcs_of(link)].all()
     )
 
 

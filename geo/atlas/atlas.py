@@ -16,7 +16,7 @@ from geo.atlas.checks import check_references
 from geo.atlas.overlay import Overlay, merged
 from geo.atlas.places import Place, PlaceIndex
 from geo.atlas.schema import Resource, Schema, read_package
-from geo.atlas.tables import Table, read_layer, read_table
+from geo.atlas.tables import Table, digest_of, read_layer, read_table
 from geo.atlas.verify import Problem, verify_file
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Atlas(Catalogue):
         self._tables: dict[str, Table] = {}
         self._attributes: dict[str, Table] = {}
         self._columns: dict[tuple[str, str], frozenset[Any]] = {}
+        self._digests: dict[str, tuple[str, ...]] = {}
 
     def __repr__(self) -> str:
         """Return the class and its folder."""
@@ -76,8 +77,25 @@ class Atlas(Catalogue):
             return frame.drop(columns=["geometry"], errors="ignore").copy(deep=False)
         if name not in self._attributes:
             path, schema, label = self._where(name)
-            self._attributes[name] = read_layer(path, schema, label=label, geometry=False)
+            self._attributes[name] = self._noted(
+                name, read_layer(path, schema, label=label, geometry=False)
+            )
         return self._attributes[name].frame.copy(deep=False)
+
+    def digests(self, name: str) -> tuple[str, ...]:
+        """Return the hashes of the bytes that a resource was read from, or of its file as it is.
+
+        A resource has several if its file was altered between two readings, with and without
+        geometry. Overlays have no part in it.
+
+        Raises
+        ------
+        OSError
+            It was not read yet, and its file cannot be.
+        """
+        if name in self._digests:
+            return self._digests[name]
+        return (digest_of((self.root / self.resources[name].path).read_bytes()),)
 
     def find_place(self, text: str) -> Place:
         """Return the place called `text`: an id, any name of it, or `lon,lat` (EPSG:4326).
@@ -151,9 +169,9 @@ class Atlas(Catalogue):
             if whole:
                 table = whole[-1]
             elif is_layer:
-                table = read_layer(path, schema, label=label)
+                table = self._noted(name, read_layer(path, schema, label=label))
             else:
-                table = read_table(path, schema, label=label)
+                table = self._noted(name, read_table(path, schema, label=label))
             own = [one.rows[name] for one in self.overlays if name in one.rows]
             frame = table.frame
             for rows in own:
@@ -168,6 +186,11 @@ class Atlas(Catalogue):
             if not own:
                 self._tables[name] = table
         return self._tables[name]
+
+    def _noted(self, name: str, table: Table) -> Table:
+        """Note what a table was read from: the file may be altered while this atlas is in use."""
+        self._digests[name] = tuple(sorted({*self._digests.get(name, ()), table.digest}))
+        return table
 
     def _known(self, table: str, column: str) -> frozenset[Any]:
         """Return the values of a column that other tables refer to."""

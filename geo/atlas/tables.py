@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
 
     from geo.atlas.schema import Field, Schema
 
-__all__ = ["Table", "check_widths", "parse_csv", "read_layer", "read_table", "table_of"]
+__all__ = [
+    "Table",
+    "check_widths",
+    "digest_of",
+    "parse_csv",
+    "read_layer",
+    "read_table",
+    "table_of",
+]
 
 _REPAIR = "run `crescent data verify` and reinstall crescent"
 _COUNTED = 2  # The header is row 1, so the first row of data is row 2.
@@ -29,11 +38,20 @@ _COUNTED = 2  # The header is row 1, so the first row of data is row 2.
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as read: its rows, and the line of the file on which each begins."""
+    """A table as read: its rows, the line of the file on which each begins, and a hash.
+
+    The hash is of the very bytes that were read; "" where the table is not from a file.
+    """
 
     label: str
     frame: pd.DataFrame
     lines: Sequence[int]
+    digest: str = ""
+
+
+def digest_of(content: bytes) -> str:
+    """Return the hash that tables are told apart by: BLAKE2b of 20 bytes, in hexadecimal."""
+    return blake2b(content, digest_size=20).hexdigest()
 
 
 def read_table(path: Path, schema: Schema, *, label: str | None = None) -> Table:
@@ -62,11 +80,13 @@ def read_table(path: Path, schema: Schema, *, label: str | None = None) -> Table
         The file breaks its schema.
     """
     label = label or f"{path.parent.name}/{path.name}"
-    header, rows, lines = parse_csv(_decode(path, label), label)
+    content = _content(path, label)
+    header, rows, lines = parse_csv(_decode(content, label), label)
     check_columns(header, schema, label)
     check_widths(rows, len(header), label, lines)
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
-    return table_of(dict(zip(header, columns, strict=True)), schema, label, lines)
+    table = table_of(dict(zip(header, columns, strict=True)), schema, label, lines)
+    return replace(table, digest=digest_of(content))
 
 
 def table_of(
@@ -99,12 +119,16 @@ def table_of(
     return Table(label, frame, lines)
 
 
-def _decode(path: Path, label: str) -> str:
-    """Return the text of a file."""
+def _content(path: Path, label: str) -> bytes:
+    """Return the bytes of a file."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise MissingDataError(label, None, None, f"there is no such file; {_REPAIR}") from error
+
+
+def _decode(content: bytes, label: str) -> str:
+    """Return the text of a file."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -210,36 +234,38 @@ def read_layer(
     label = label or f"{path.parent.name}/{path.name}"
     if not path.is_file():
         raise MissingDataError(label, None, None, f"there is no such file; {_REPAIR}")
+    # Read once, so that the hash is of what the frame is made from.
+    content = _content(path, label)
     shapes = [field.name for field in schema.fields if field.geometry_type]
-    stored = _stored_columns(path, schema, label)
+    stored = _stored_columns(content, schema, label)
     geometric = bool(shapes) and geometry
     wanted = [name for name in schema.columns if name in stored]
     if not geometric:
         wanted = [name for name in wanted if name not in shapes]
-    frame = _read_parquet(path, label, wanted, geometry=geometric)
+    frame = _read_parquet(content, label, wanted, geometry=geometric)
     lines = range(_COUNTED, len(frame) + _COUNTED)
     for field in schema.fields:
         if field.name in frame:
             _check_kind(frame[field.name], field, label)
             check_values(frame[field.name], field, label, lines)
     check_rows(frame, schema, label, lines)
-    return Table(label, frame, lines)
+    return Table(label, frame, lines, digest_of(content))
 
 
-def _stored_columns(path: Path, schema: Schema, label: str) -> list[str]:
+def _stored_columns(content: bytes, schema: Schema, label: str) -> list[str]:
     """Return the columns that a Parquet file says it has, once they are checked."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        names = pq.read_schema(path).names
+        names = pq.read_schema(io.BytesIO(content)).names
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(label, error) from error
     check_columns(names, schema, label)
     return list(names)
 
 
-def _read_parquet(path: Path, label: str, names: list[str], *, geometry: bool) -> pd.DataFrame:
+def _read_parquet(content: bytes, label: str, names: list[str], *, geometry: bool) -> pd.DataFrame:
     """Return the frame in a Parquet file, with or without its geometry."""
     import pyarrow as pa
 
@@ -247,9 +273,9 @@ def _read_parquet(path: Path, label: str, names: list[str], *, geometry: bool) -
         if geometry:
             import geopandas as gpd
 
-            layer = gpd.read_parquet(path, columns=names)
+            layer = gpd.read_parquet(io.BytesIO(content), columns=names)
         else:
-            return pd.read_parquet(path, columns=names)
+            return pd.read_parquet(io.BytesIO(content), columns=names)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(label, error) from error
     if layer.crs is None or layer.crs.to_epsg() not in {4326, None}:

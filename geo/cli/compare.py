@@ -19,6 +19,7 @@ from geo.cli.options import (
     TimeValue,
     TimeValueOption,
     modes_of,
+    study_of,
 )
 from geo.cli.output import progress_bar
 
@@ -69,15 +70,9 @@ def compare(  # noqa: PLR0913 - a verb has as many arguments as options
     from geo.report.export import Document, Sheet, about, routes_of
     from geo.report.frames import frame_records
     from geo.report.selection import select_corridors, select_places, select_scenarios
-    from geo.study import Study
 
     telling = Telling.of(text_format, output, as_json=as_json, also=_PICTURES)
-    first = Study(
-        goods=goods,
-        time_value=time_value.value,
-        objective=objective.value,
-        names=shown.value,
-    )
+    first = study_of(goods=goods, time_value=time_value, objective=objective, names=shown)
     studies = [first.at(name) for name in select_scenarios(first.atlas, scenarios)]
     starts = select_places(first.atlas, origins)
     ends = select_places(first.atlas, destinations)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.options import DEFAULT_SCENARIO, GoodsOption, JsonOption, ScenariosOption
+from geo.cli.options import GoodsOption, JsonOption, ScenariosOption  # noqa: TC001 - typer reads them
 from geo.cli.output import say, say_json, status_line
 
 __all__ = ["figure"]
@@ -99,7 +99,7 @@ def figure(  # noqa: PLR0913 - a verb has as many options
     check_format(output)
     choice = FigureChoice(
         pair=pair,
-        scenarios=tuple(scenario or [DEFAULT_SCENARIO]),
+        scenarios=tuple(scenario) if scenario else None,
         corridors=corridors,
         goods=goods,
         measures=tuple(one.value for one in measure or ()),

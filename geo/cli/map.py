@@ -27,7 +27,7 @@ from geo.cli.options import (
     ScenariosOption,
     TimeValue,
     TimeValueOption,
-    atlas_of,
+    study_of,
 )
 from geo.cli.output import progress_bar
 
@@ -75,13 +75,18 @@ def map_(  # noqa: PLR0913 - a verb has as many arguments as options
     def make() -> tuple[str, dict[str, Any]]:
         from geo.report.maps import MapWords, MapWorld, study_map
         from geo.report.study_plan import ask, route_groups
-        from geo.study import Study
 
-        atlas = atlas_of(network=network, places=places, lines=lines, rates=rates)
         asked = dict.fromkeys(scenario or [DEFAULT_SCENARIO])
         first, *others = asked
-        study = Study(
-            first, goods=goods, time_value=time_value.value, names=names.value, atlas=atlas
+        study = study_of(
+            first,
+            goods=goods,
+            time_value=time_value,
+            names=names,
+            network=network,
+            places=places,
+            lines=lines,
+            rates=rates,
         )
         studies = [study, *(study.at(name) for name in others)]
         with progress_bar("Routes") as step:

@@ -28,8 +28,8 @@ from geo.cli.options import (
     ScenariosOption,
     TimeValue,
     TimeValueOption,
-    atlas_of,
     modes_of,
+    study_of,
 )
 from geo.cli.reach import limits_of
 
@@ -79,10 +79,15 @@ def reach(  # noqa: PLR0913 - a verb has as many arguments as options
     def make() -> _Drawn:
         from geo.analysis import reach as find
         from geo.report.maps import reach_map
-        from geo.study import Study
 
-        own = atlas_of(network=network, places=places, lines=lines, rates=rates)
-        study = Study(scenario, names=names.value, atlas=own)
+        study = study_of(
+            scenario,
+            names=names,
+            network=network,
+            places=places,
+            lines=lines,
+            rates=rates,
+        )
         found = find(
             study, place, measure=measure, limits=limits, modes=modes_of(modes), bound_km=bound
         )
@@ -118,11 +123,11 @@ def encirclement(  # noqa: PLR0913 - a verb has as many arguments as options
     def make() -> _Drawn:
         from geo.analysis import encircle
         from geo.report.maps import encirclement_map
-        from geo.study import Study
 
         first, *also = scenario or _SCENARIOS
-        own = atlas_of(network=network, places=places, lines=lines, rates=rates)
-        study = Study(first, names=names.value, atlas=own)
+        study = study_of(
+            first, names=names, network=network, places=places, lines=lines, rates=rates
+        )
         found = encircle(study, set_id=set_id, around=around.upper(), on=on, also=also)
         return encirclement_map(study, found, tiles=tiles), found.to_dict()
 
@@ -165,15 +170,17 @@ def criticality(  # noqa: PLR0913 - a verb has as many arguments as options
         from geo.analysis.robustness import robustness
         from geo.report.maps import criticality_map
         from geo.report.selection import select_places
-        from geo.study import Study
 
-        study = Study(
+        study = study_of(
             scenario,
             goods=goods,
-            time_value=time_value.value,
-            objective=objective.value,
-            names=names.value,
-            atlas=atlas_of(network=network, places=places, lines=lines, rates=rates),
+            time_value=time_value,
+            objective=objective,
+            names=names,
+            network=network,
+            places=places,
+            lines=lines,
+            rates=rates,
         )
         found = robustness(
             study,

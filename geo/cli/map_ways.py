@@ -27,9 +27,9 @@ from geo.cli.options import (
     ScenarioOption,
     TimeValue,
     TimeValueOption,
-    atlas_of,
     criteria_of,
     modes_of,
+    study_of,
 )
 from geo.cli.output import progress_bar
 
@@ -75,15 +75,17 @@ def corridor(  # noqa: PLR0913 - a verb has as many arguments as options
 
     def make() -> _Drawn:
         from geo.report.maps import corridor_map
-        from geo.study import Study
 
-        study = Study(
+        study = study_of(
             scenario,
             goods=goods,
-            time_value=time_value.value,
-            objective=objective.value,
-            names=names.value,
-            atlas=atlas_of(network=network, places=places, lines=lines, rates=rates),
+            time_value=time_value,
+            objective=objective,
+            names=names,
+            network=network,
+            places=places,
+            lines=lines,
+            rates=rates,
         )
         criteria = () if pareto is None else criteria_of(pareto)
         carriers = modes_of(modes)
@@ -141,15 +143,17 @@ def difference(  # noqa: PLR0913 - a verb has as many arguments as options
         from geo.report.frames import frame_records
         from geo.report.maps import difference_map
         from geo.report.selection import select_corridors, select_places
-        from geo.study import Study
 
-        first = Study(
+        first = study_of(
             scenarios[0],
             goods=goods,
-            time_value=time_value.value,
-            objective=objective.value,
-            names=names.value,
-            atlas=atlas_of(network=network, places=places, lines=lines, rates=rates),
+            time_value=time_value,
+            objective=objective,
+            names=names,
+            network=network,
+            places=places,
+            lines=lines,
+            rates=rates,
         )
         studies = [first, *(first.at(name) for name in scenarios[1:])]
         starts = select_places(first.atlas, origins)

@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
+    from geo.study import Study
 
 __all__ = [
     "GoodsOption",
@@ -34,6 +35,7 @@ __all__ = [
     "atlas_of",
     "criteria_of",
     "modes_of",
+    "study_of",
 ]
 
 
@@ -179,6 +181,49 @@ def atlas_of(
         for note in overlay.notes:
             typer.echo(f"{overlay.title}: {note}", err=True)
     return atlas
+
+
+def study_of(  # noqa: PLR0913 - a study has as many choices
+    scenario: str = DEFAULT_SCENARIO,
+    *,
+    goods: str = "general",
+    time_value: TimeValue = TimeValue.ad_valorem,
+    objective: Objective = Objective.generalised,
+    names: Names | None = None,
+    network: Path | None = None,
+    places: Path | None = None,
+    lines: Path | None = None,
+    rates: Path | None = None,
+) -> Study:
+    """Make the study that the options of a verb ask for.
+
+    Parameters
+    ----------
+    scenario, goods, time_value, objective, names
+        As for `geo.study.Study`; a verb without such an option leaves it out.
+    network, places, lines, rates
+        The user's own data, as for `atlas_of`.
+
+    Returns
+    -------
+    Study
+        The study.
+
+    Raises
+    ------
+    UsageError, UnknownNameError, DataError
+        As `geo.study.Study` and `atlas_of`.
+    """
+    from geo.study import Study
+
+    return Study(
+        scenario,
+        goods=goods,
+        time_value=time_value.value,
+        objective=objective.value,
+        names=None if names is None else names.value,
+        atlas=atlas_of(network=network, places=places, lines=lines, rates=rates),
+    )
 
 
 def criteria_of(text: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from geo.cli.options import (
     TimeValue,
     TimeValueOption,
     modes_of,
+    study_of,
 )
 from geo.cli.output import progress_bar
 
@@ -68,11 +69,10 @@ def rank(  # noqa: PLR0913 - a verb has as many arguments as options
     from geo.report.decision_view import projects_view
     from geo.report.export import Document, about, sheets_of
     from geo.report.selection import select_places
-    from geo.study import Study
 
     telling = Telling.of(text_format, output, as_json=as_json)
 
-    study = Study(scenario, goods=goods, time_value=time_value.value, objective=objective.value)
+    study = study_of(scenario, goods=goods, time_value=time_value, objective=objective)
     found = find_projects(study.atlas, projects or None)
     pairs = Pairs.of(
         study, select_places(study.atlas, origins), select_places(study.atlas, destinations)
@@ -108,11 +108,10 @@ def rankings(
     from geo.analysis.rankings import published_rankings, verdict_of
     from geo.report.decision_view import verdicts_view
     from geo.report.export import Document, about, sheets_of
-    from geo.study import Study
 
     telling = Telling.of(text_format, output, as_json=as_json)
 
-    study = Study()
+    study = study_of()
     verdicts = []
     rows = published_rankings(study.atlas, names or None)
     with progress_bar("Rankings") as step:

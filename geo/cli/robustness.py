@@ -19,11 +19,12 @@ from geo.cli.options import (
     TimeValue,
     TimeValueOption,
     modes_of,
+    study_of,
 )
 
 __all__ = ["robustness"]
 
-_UNITS = {"hours": "h", "co2": "kg CO2 per FEU"}
+_UNITS = {"generalised": "generalised USD per FEU", "hours": "h", "co2": "kg CO2 per FEU"}
 
 
 def robustness(  # noqa: PLR0913 - a verb has as many arguments as options
@@ -55,11 +56,10 @@ def robustness(  # noqa: PLR0913 - a verb has as many arguments as options
     from geo.report.decision_view import robustness_view
     from geo.report.export import Document, about, sheets_of
     from geo.report.selection import select_places
-    from geo.study import Study
 
     telling = Telling.of(text_format, output, as_json=as_json)
 
-    study = Study(scenario, goods=goods, time_value=time_value.value, objective=objective.value)
+    study = study_of(scenario, goods=goods, time_value=time_value, objective=objective)
     found = measure(
         study,
         select_places(study.atlas, origins),

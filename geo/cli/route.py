@@ -25,9 +25,9 @@ from geo.cli.options import (
     ScenarioOption,
     TimeValue,
     TimeValueOption,
-    atlas_of,
     criteria_of,
     modes_of,
+    study_of,
 )
 from geo.cli.output import say, width
 
@@ -97,16 +97,18 @@ def route(  # noqa: PLR0913 - a verb has as many arguments as options
     from geo.report.layers import LAYER_ENDINGS
     from geo.report.route_text import route_view
     from geo.report.ways_text import ways_view
-    from geo.study import Study
 
     telling = Telling.of(text_format, output, as_json=as_json, also=LAYER_ENDINGS)
-    study = Study(
+    study = study_of(
         scenario,
         goods=goods,
-        time_value=time_value.value,
-        objective=objective.value,
-        names=names.value,
-        atlas=atlas_of(network=network, places=places, lines=lines, rates=rates),
+        time_value=time_value,
+        objective=objective,
+        names=names,
+        network=network,
+        places=places,
+        lines=lines,
+        rates=rates,
     )
     if alternatives is not None or pareto is not None:
         _check_several(alternatives, pareto, via)

@@ -20,7 +20,7 @@ from geo.cli.options import (
     ScenariosOption,
     TimeValue,
     TimeValueOption,
-    atlas_of,
+    study_of,
 )
 from geo.cli.output import progress_bar, say, say_json, show, width
 
@@ -52,14 +52,19 @@ def study(  # noqa: PLR0913 - a verb has as many arguments as options
     from geo.report.study_plan import DEFAULT_SCENARIOS, ask, route_groups
     from geo.report.table import json_records, table_sheet
     from geo.report.terminal import comparison_view
-    from geo.study import Study
 
     # what is drawn is drawn in the terminal; in a file it has no meaning
     chosen = "csv" if text_format is TableFormat.rich else text_format.value
     names = tuple(scenario or DEFAULT_SCENARIOS)
-    atlas = atlas_of(network=network, places=places, lines=lines, rates=rates)
-    first = Study(
-        names[0], goods=goods, time_value=time_value.value, names=shown.value, atlas=atlas
+    first = study_of(
+        names[0],
+        goods=goods,
+        time_value=time_value,
+        names=shown,
+        network=network,
+        places=places,
+        lines=lines,
+        rates=rates,
     )
     studies = [first, *(first.at(name) for name in names[1:])]
     page, rows = out / "study.html", out / f"study{FORMATS[chosen]}"

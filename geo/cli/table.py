@@ -24,8 +24,8 @@ from geo.cli.options import (
     ScenariosOption,
     TimeValue,
     TimeValueOption,
-    atlas_of,
     modes_of,
+    study_of,
 )
 from geo.cli.output import progress_bar, width
 
@@ -67,18 +67,20 @@ def table(  # noqa: PLR0913 - a verb has as many arguments as options
     from geo.report.selection import select_corridors, select_places
     from geo.report.table import json_records, table_sheet
     from geo.report.terminal import table_view
-    from geo.study import Study
 
     telling = Telling.of(text_format, output, as_json=as_json)
     carriers = modes_of(modes)
     names = scenario or [DEFAULT_SCENARIO]
-    first = Study(
+    first = study_of(
         names[0],
         goods=goods,
-        time_value=time_value.value,
-        objective=objective.value,
-        names=shown.value,
-        atlas=atlas_of(network=network, places=places, lines=lines, rates=rates),
+        time_value=time_value,
+        objective=objective,
+        names=shown,
+        network=network,
+        places=places,
+        lines=lines,
+        rates=rates,
     )
     starts = select_places(first.atlas, origins)
     ends = select_places(first.atlas, destinations)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from geo.earth.geodesic import distance_km
 
@@ -38,6 +37,9 @@ class NearestPoints:
         if not len(self._lon):
             message = "there are no points to search among"
             raise ValueError(message)
+        # What has no points to search need not load it, which takes longer than most answers.
+        from scipy.spatial import cKDTree
+
         self._tree = cKDTree(unit_vectors(self._lon, self._lat))
 
     def __len__(self) -> int:

@@ -7,14 +7,16 @@ older than what it was made from.
 from __future__ import annotations
 
 import json
+import platform
 import sys
 from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
-import scipy
+import pyproj
 import shapely
 from scipy.sparse import csr_array
 
@@ -34,14 +36,21 @@ if TYPE_CHECKING:
 
 __all__ = ["build_network", "packed", "unpacked"]
 
-_CODE: Final = ("atlas", "earth", "network")
-"""Packages whose code has a hand in what the network is."""
+_CODE: Final = ("atlas", "earth", "network", "routing")
+"""Packages whose code has a hand in what the network is, beside `geo.files`."""
+
+_LIBRARIES: Final = (
+    *("geopandas", "numpy", "pandas", "pyarrow", "pyogrio", "pyproj", "scipy", "shapely"),
+)
+"""Libraries whose releases may differ in what they read or reckon."""
 
 _WORTH_KEEPING: Final = 1_000_000
 """Data of fewer bytes than this is assembled about as fast as a file is read."""
 
 _KEPT: Final = 6
 """So many networks are kept (63 MB each)."""
+
+_BYTE: Final = 255
 
 _TABLES: Final = ("quantities", "links_of_arcs")
 
@@ -67,8 +76,15 @@ def build_network(atlas: Atlas, *, points: Sequence[Place] = ()) -> Network:
     digest = "" if points else _digest(atlas)
     if not digest:
         return _assembled(atlas, points)
-    name = f"networks/{digest}.npz"
-    return unpacked(cached_arrays(name, lambda: packed(_assembled(atlas)), fits=_fits, kept=_KEPT))
+    arrays = cached_arrays(
+        f"networks/{digest}.npz",
+        lambda: packed(_assembled(atlas)),
+        fits=_fits,
+        kept=_KEPT,
+        # A file that was altered before it was read made another network than is named.
+        holds=lambda: _digest(atlas) == digest,
+    )
+    return unpacked(arrays)
 
 
 def _assembled(atlas: Atlas, points: Sequence[Place] = ()) -> Network:
@@ -85,35 +101,46 @@ def _digest(atlas: Atlas) -> str:
         return ""
     # Layers of the user's own have geometry, which is as slow to hash as to use.
     tables = [
-        (name, table.frame)
-        for overlay in atlas.overlays
-        for name, table in (*overlay.whole.items(), *overlay.rows.items())
+        (f"{place} {kind} {name}", table.frame)
+        for place, overlay in enumerate(atlas.overlays)
+        for kind, held in (("whole", overlay.whole), ("rows", overlay.rows))
+        for name, table in sorted(held.items())
     ]
     if any("geometry" in frame for _, frame in tables):
         return ""
     found = blake2b(digest_size=20)
+    # The schemas, as they were when the atlas was opened: they say of what type a column is.
+    found.update(repr(atlas.resources).encode())
     size = 0
     try:
         for resource in atlas.resources.values():
-            content = (atlas.root / resource.path).read_bytes()
-            found.update(f"{resource.name} {len(content)} ".encode())
-            found.update(content)
-            size += len(content)
+            found.update(repr((resource.name, atlas.digests(resource.name))).encode())
+            size += (atlas.root / resource.path).stat().st_size
     except OSError:
         # Assembling says which file is not there.
         return ""
     if size < _WORTH_KEEPING:
         return ""
     for name, frame in tables:
-        found.update(f"{name} {list(frame.columns)} {len(frame)} ".encode())
+        types = [(column, str(kind)) for column, kind in frame.dtypes.items()]
+        found.update(f"{name} {types} {len(frame)} ".encode())
         found.update(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
     package = Path(__file__).resolve().parent.parent
-    for path in sorted(one for room in _CODE for one in (package / room).glob("*.py")):
+    code = (one for room in _CODE for one in (package / room).glob("*.py"))
+    for path in (package / "files.py", *sorted(code)):
         found.update(path.read_bytes())
-    libraries = (np, pd, scipy, shapely)
-    releases = (sys.version, shapely.geos_version, *(one.__version__ for one in libraries))
-    found.update(repr(releases).encode())
+    machine = (platform.machine(), sys.version)
+    engines = (shapely.geos_version, pyproj.proj_version_str)
+    found.update(repr((machine, engines, [_release(one) for one in _LIBRARIES])).encode())
     return found.hexdigest()
+
+
+def _release(library: str) -> str:
+    """Return the release of a library without loading it; "" where it is not there."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def packed(network: Network) -> dict[str, NDArray[Any]]:
@@ -145,7 +172,9 @@ def packed(network: Network) -> dict[str, NDArray[Any]]:
         table: csr_array = getattr(network, title)
         arrays |= {f"{title}.{part}": getattr(table, part) for part in ("indptr", "indices")}
         # Most are links, which are counted: a byte holds each.
-        small = table.data.astype(np.uint8)
+        # What a byte cannot hold must not be turned into one: the outcome is not defined.
+        fits = table.nnz and table.data.min() >= 0 and table.data.max() <= _BYTE
+        small = table.data.astype(np.uint8) if fits else table.data
         arrays[f"{title}.data"] = small if (small == table.data).all() else table.data
     stored = shapely.to_wkb(network.shapes[np.arange(len(network.shapes))]).tolist()
     arrays["shapes.first"] = np.cumsum([0, *map(len, stored)])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -30,6 +29,13 @@ class StoredShapes:
 
     first: NDArray[np.int64]
     content: NDArray[np.uint8]
+    _made: NDArray[np.bool_] = field(init=False, repr=False)
+    _shapes: NDArray[np.object_] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Make room at once: threads that share the shapes must write into the same arrays."""
+        object.__setattr__(self, "_made", np.zeros(len(self), dtype=np.bool_))
+        object.__setattr__(self, "_shapes", np.full(len(self), None, dtype=object))
 
     def __len__(self) -> int:
         """Count the shapes."""
@@ -52,11 +58,3 @@ class StoredShapes:
         self._made[new] = True
         found: BaseGeometry | NDArray[np.object_] = self._shapes[numbers]
         return found
-
-    @cached_property
-    def _made(self) -> NDArray[np.bool_]:
-        return np.zeros(len(self), dtype=np.bool_)
-
-    @cached_property
-    def _shapes(self) -> NDArray[np.object_]:
-        return np.full(len(self), None, dtype=object)

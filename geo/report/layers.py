@@ -6,18 +6,17 @@ A file is written whole or not at all.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import geopandas as gpd
+from typing import TYPE_CHECKING, TypeAlias
 
 from geo.errors import UnknownNameError, UsageError
 from geo.files import whole_file
-from geo.report.kml import write_kml
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
+
+    import geopandas as gpd
 
     from geo.report.layer_notes import LayerNote
 
@@ -28,7 +27,7 @@ LAYER_ENDINGS = (".gpkg", ".parquet", ".geojson", ".kml")
 
 _KEY = "crescent"
 
-Layers = Mapping[str, gpd.GeoDataFrame]
+Layers: TypeAlias = "Mapping[str, gpd.GeoDataFrame]"
 
 
 def describe_layers(layers: Layers) -> list[dict[str, object]]:
@@ -113,6 +112,9 @@ def write_layer(
     OutputError
         If the file cannot be written.
     """
+    # What asks for the endings alone need not load what writes.
+    from geo.report.kml import write_kml
+
     suffix = Path(path).suffix.lower()
     if suffix not in LAYER_ENDINGS:
         *most, last = LAYER_ENDINGS

@@ -29,6 +29,9 @@ _SHARES = ("_share", "p_")
 _TABLE_STYLE = "border-collapse:collapse;font-size:13px;margin:4px 0"
 _CELL_STYLE = "padding:3px 12px 3px 0;vertical-align:top;text-align:{}"
 _HEAD_STYLE = "border-bottom:1px solid #66737f;font-weight:600;vertical-align:bottom"
+_SANDBOX = "allow-scripts allow-popups"
+"""Without ``allow-same-origin``: a frame of `srcdoc` would else be the notebook's own origin."""
+
 _NOTE_STYLE = "font-size:12px;color:#51606e;margin:2px 0 10px"
 
 
@@ -151,7 +154,10 @@ def sheet(  # noqa: PLR0913 - a table has as many looks
 
 @dataclass(frozen=True)
 class Inset:
-    """A page of HTML in a frame of its own, apart from the scripts of the notebook.
+    """A page of HTML in a frame of its own.
+
+    The frame is a sandbox: scripts of the page run, and it may open windows, but it reaches neither
+    the notebook around it nor what the browser keeps for that.
 
     Attributes
     ----------
@@ -169,7 +175,8 @@ class Inset:
     def _repr_html_(self) -> str:
         """Return the frame, which a notebook shows."""
         return (
-            f'<iframe srcdoc="{escape(self.page)}" title="{escape(self.title)}" width="100%" '
+            f'<iframe sandbox="{_SANDBOX}" srcdoc="{escape(self.page)}" '
+            f'title="{escape(self.title)}" width="100%" '
             f'height="{self.height_px}" style="border:1px solid #dfe4e8"></iframe>'
         )
 
@@ -184,6 +191,11 @@ def inset(page: str, *, height_px: int = 720, title: str = "Map") -> Inset:
     height_px : int, default 720
     title : str
         For those who do not see it.
+
+    Returns
+    -------
+    Inset
+        A notebook shows it where it is the last value of a cell.
     """
     return Inset(page, height_px, title)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import pandas as pd
 
 from geo.report.charges import usd_by_bucket
@@ -12,6 +11,8 @@ from geo.report.export import Sheet, sheets_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
 
     from geo.route import Leg, Route
 
@@ -49,6 +50,9 @@ def route_layers(
         What happens on the spot has no geometry. `routes`: a row a route, with its totals, and
         its money by what it pays for as ``usd_rail``, ``usd_sea`` and the like.
     """
+    # A route that is told alone needs no layers.
+    import geopandas as gpd
+
     legs = [
         {**_leg_row(number, place, leg), "geometry": leg.geometry}
         for number, route in enumerate(routes, start=1)

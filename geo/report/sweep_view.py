@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from geo.report.wording import duration, number, percent, span
+from geo.report.wording import USD_PER_FEU, duration, number, percent, span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ def sweep_view(found: Sweep) -> Group:
     head = Text.assemble(
         ("Sweep", "bold cyan"),
         f" of {parameters['draws']:,} draws ({parameters['sampling']}, seed {parameters['seed']}), "
-        f"USD of 2024 per FEU, {parameters['goods']} cargo, {parameters['time_value']}",
+        f"{USD_PER_FEU}, {parameters['goods']} cargo, {parameters['time_value']}",
     )
     notes = [
         "Median and P5–P95; the route is chosen anew in each draw. Rates of one cause move as one.",

@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from geo.outcome import TABLE_COLUMNS
-from geo.report.export import Document, Reading, Sheet, render_document
+from geo.report.export import Reading, Sheet
 from geo.report.export.text import to_csv as sheet_to_csv
 from geo.report.export.text import to_markdown as sheets_to_markdown
 from geo.report.wording import (
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "json_records",
-    "render_table",
     "table_sheet",
     "to_csv",
     "to_json",
@@ -170,30 +169,6 @@ def table_sheet(table: pd.DataFrame) -> Sheet:
         note=INDICATIVE_NOTE if weighs else "",
     )
     return Sheet("routes", TABLE_COLUMNS, tuple(records), decimals=_DECIMALS, reading=reading)
-
-
-def render_table(table: pd.DataFrame, text_format: str) -> str:
-    """Write the table in a named text format.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The cost table.
-    text_format : str
-        ``csv``, ``md``, ``latex`` or ``json``.
-
-    Returns
-    -------
-    str
-        The text.
-
-    Raises
-    ------
-    UsageError
-        If there is no such format.
-    """
-    document = Document((table_sheet(table),), json_records(table))
-    return render_document(document, text_format)
 
 
 def _plain(column: str, value: object) -> object:

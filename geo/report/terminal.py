@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geo.report.table import to_records
 from geo.report.wording import (
     INDICATIVE_NOTE,
+    USD_PER_FEU,
     duration,
     is_indicative,
     money,
@@ -301,7 +302,7 @@ def _text(value: str) -> Text:  # type: ignore[name-defined]  # noqa: F821 - ric
 def _footnotes(records: Sequence[Record], time_value: str) -> list[RenderableType]:
     from rich.text import Text
 
-    notes = ["Money in USD of 2024 per FEU; time d = days, h = hours; km along the way."]
+    notes = [f"Money in {USD_PER_FEU}; time d = days, h = hours; km along the way."]
     if time_value:
         notes.append(f"USD gen. = generalised cost: money and the value of time ({time_value}).")
     if any(is_indicative(_value(record, "assumed_share")) for record in records):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geo.report.terminal import WIDE
 from geo.report.wording import (
     INDICATIVE_NOTE,
+    USD_PER_FEU,
     duration,
     money,
     number,
@@ -245,7 +246,7 @@ def _notes(routes: Sequence[Route], criteria: Sequence[str], tolerance: float) -
             "shared: part of the km on the same track and lanes as the way above that is most like "
             "it. Green: least of the column."
         ),
-        "Money in USD of 2024 per FEU; time d = days, h = hours; km along the way.",
+        f"Money in {USD_PER_FEU}; time d = days, h = hours; km along the way.",
         f"USD gen. = generalised cost: money and the value of time ({first.time_value.method}).",
     ]
     if folded_ways(routes, criteria):

@@ -9,6 +9,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from geo.costing import PRICE_YEAR
 from geo.route import INDICATIVE_SHARE
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "INDICATIVE_MARK",
     "INDICATIVE_NOTE",
+    "USD_PER_FEU",
     "duration",
     "is_indicative",
     "money",
@@ -30,6 +32,7 @@ __all__ = [
 
 INDICATIVE_MARK = "≈"
 INDICATIVE_NOTE = "≈ indicative: over 20 % of the money rests on assumptions"
+USD_PER_FEU = f"USD of {PRICE_YEAR} per FEU"
 
 _THIN = "\u202f"  # narrow no-break space: never breaks a number at the end of a line
 _ABSENT = "–"
@@ -180,7 +183,7 @@ def short_name(name: str) -> str:
     str
         For example ``Gyeongbu Line``; the whole name where nothing else would be left.
     """
-    bare = re.sub(r"\s*\([^()]*\)", "", name)
+    bare = re.sub(r"\s+\([^()]*\)", "", name)
     return bare.partition(", ")[0].strip() or name
 
 

@@ -181,23 +181,18 @@ class Metric:
         GraphError
             If a node does not exist.
         """
-        return self._sweep(sources, "sources", self.slots, threads)
+        stairs, rank = self.hierarchy.stairs, self.hierarchy.rank
+        ranks = rank[check_nodes(self.graph, sources, what="sources")]
+        out = np.empty((len(ranks), self.graph.n_nodes))
 
-    def costs_from_all(
-        self, targets: ArrayLike, *, threads: int | None = None
-    ) -> NDArray[np.float64]:
-        """Return what the cheapest path from every node to each target costs.
+        def sweep(groups: slice) -> None:
+            for begin in range(groups.start * LANES, groups.stop * LANES, LANES):
+                some = slice(begin, begin + LANES)
+                sweep_lanes(ranks[some], stairs, rank, self.slots, out[some])
 
-        Returns
-        -------
-        float64[targets, nodes]
-
-        Raises
-        ------
-        GraphError
-            If a node does not exist.
-        """
-        return self._sweep(targets, "targets", self.slots.turned, threads)
+        least = _SLOTS_WORTH_A_THREAD // (self.hierarchy.n_slots + 1) + 1
+        spread(sweep, runs(-(-len(ranks) // LANES), cores(threads), least=least))
+        return out
 
     def tree(
         self,
@@ -252,20 +247,3 @@ class Metric:
         """Return cost and ways of pairs of ranks, as `pair_ways` does."""
         stairs, lower = self.hierarchy.stairs, self.hierarchy.lower
         return pair_ways(sources, targets, stairs, lower, self.slots, 0)
-
-    def _sweep(
-        self, nodes: ArrayLike, what: str, slots: SlotCosts, threads: int | None
-    ) -> NDArray[np.float64]:
-        """Sweep from some nodes, `LANES` at once."""
-        stairs, rank = self.hierarchy.stairs, self.hierarchy.rank
-        ranks = rank[check_nodes(self.graph, nodes, what=what)]
-        out = np.empty((len(ranks), self.graph.n_nodes))
-
-        def sweep(groups: slice) -> None:
-            for begin in range(groups.start * LANES, groups.stop * LANES, LANES):
-                some = slice(begin, begin + LANES)
-                sweep_lanes(ranks[some], stairs, rank, slots, out[some])
-
-        least = _SLOTS_WORTH_A_THREAD // (self.hierarchy.n_slots + 1) + 1
-        spread(sweep, runs(-(-len(ranks) // LANES), cores(threads), least=least))
-        return out

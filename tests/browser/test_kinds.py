@@ -68,6 +68,33 @@ def test_the_slider_shows_the_bands_up_to_a_limit(
     assert said.inner_text() == f"{drawn.LIMITS_H[-1]} h"
 
 
+def test_a_band_beyond_the_limit_does_not_come_back_by_the_pointer(
+    open_map: Callable[..., MapPage], maps: DrawnMaps
+) -> None:
+    page = open_map(maps.file("reach"))
+    widest = len(drawn.LIMITS_H) - 1
+    words = f"{drawn.LIMITS_H[-2]} h to {drawn.LIMITS_H[-1]} h"
+    page.page.evaluate("words => lookup.bring([words], 9)", words)
+    spots = page.page.evaluate("words => lookup.spots([words])", words)
+    x, y = spots[len(spots) // 2]
+    page.page.mouse.move(x, y, steps=3)
+    page.page.locator(".leaflet-tooltip").filter(has_text=words).wait_for()
+    slider = page.page.get_by_role("slider", name="Within")
+    page.tab_to(slider)
+    page.page.keyboard.press("Home")
+    page.page.locator(".leaflet-tooltip").wait_for(state="detached")
+    assert widest not in page.visible_bands()
+    for step in (1, 2, 40):
+        page.page.mouse.move(x + step, y + step)
+        page.rest()
+        assert page.visible_bands() == {0}
+    # nor when its layer is taken off the map and put back
+    box = page.page.get_by_role("checkbox", name="Ground in reach")
+    box.uncheck()
+    box.check()
+    assert page.visible_bands() == {0}
+
+
 def test_the_table_beside_the_bands_says_what_was_reached(
     open_map: Callable[..., MapPage], maps: DrawnMaps
 ) -> None:

@@ -14,6 +14,8 @@ import shapely
 import geo.network.assembly
 import geo.network.kept
 from geo.atlas import Atlas, named
+from geo.atlas.overlay import Overlay
+from geo.atlas.tables import Table
 from geo.errors import DataError
 from geo.files import data_root
 from geo.network import build_network
@@ -103,6 +105,64 @@ def test_any_change_of_the_data_gives_another_name(tmp_path: Path) -> None:
         build_network(Atlas(root))
 
 
+def test_a_file_altered_after_it_was_read_does_not_lend_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copytree(data_root(), tmp_path / "data", ignore=lambda *_: {"build_steps"})
+    early, before = Atlas(root), digest(Atlas(root))
+    assert len(early.headways)
+    assert len(early.attributes("rail_nodes"))
+    for path in ("headways.csv", "layers/rail_nodes.parquet"):
+        content = (root / path).read_bytes()
+        (root / path).write_bytes(content + b" ")
+        assert digest(early) == before != digest(Atlas(root))
+        (root / path).write_bytes(content)
+
+    def altered(_: Atlas) -> Network:
+        (root / "lines.csv").write_bytes((root / "lines.csv").read_bytes() + b"\n")
+        return small
+
+    # A file that is altered while the network is being built: nothing is kept.
+    monkeypatch.setattr(geo.network.assembly, "LEAST_COMPONENT", 1)
+    small = assemble(cast("Any", SmallAtlas(tmp_path / "small")))
+    monkeypatch.setenv("CRESCENT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(geo.network.kept, "_assembled", altered)
+    same(small, build_network(Atlas(root)))
+    assert not list((tmp_path / "cache").rglob("*.npz"))
+
+
+def test_the_schemas_and_the_way_that_tables_are_laid_over_are_in_the_name(
+    tmp_path: Path,
+) -> None:
+    root = copytree(data_root(), tmp_path / "data", ignore=lambda *_: {"build_steps"})
+    plain = Atlas(root)
+    package = root / "datapackage.json"
+    text = package.read_text(encoding="utf-8")
+    package.write_text(text.replace('"number"', '"string"', 1), encoding="utf-8")
+    assert digest(Atlas(root)) != digest(plain)
+    frame = plain.headways.iloc[:1]
+    table = Table("own.csv", frame, [2])
+    other = Table("own.csv", frame.astype(object), [2])
+    overlays = [
+        (Overlay(title="", rows={"headways": table}),),
+        (Overlay(title="", whole={"headways": table}),),
+        (Overlay(title="", whole={"headways": other}),),
+        (Overlay(title=""), Overlay(title="", whole={"headways": table})),
+    ]
+    names = {digest(plain.over(*own)) for own in overlays}
+    assert len(names | {digest(plain), ""}) == len(overlays) + 2
+
+
+def test_large_and_negative_amounts_are_packed_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(geo.network.assembly, "LEAST_COMPONENT", 1)
+    built = assemble(cast("Any", SmallAtlas(tmp_path)))
+    for amount in (-1.0, 256.0, 1e300):
+        built.links_of_arcs.data[0] = amount
+        assert unpacked(packed(built)).links_of_arcs.data[0] == amount
+
+
 def test_names_that_are_shown_are_kept_apart() -> None:
     plain = Atlas()
     styles = {digest(named(plain, style)) for style in ("dual", "english")}
@@ -119,5 +179,9 @@ def test_other_code_or_another_library_gives_another_name(
     with monkeypatch.context() as patched:
         patched.setattr(shapely, "geos_version", (0, 0, 0))
         assert digest(Atlas()) != before
+    for place, name in (("platform.machine", lambda: "other"), ("version", lambda _: "0")):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"geo.network.kept.{place}", name)
+            assert digest(Atlas()) != before
     monkeypatch.setattr(geo.network.kept, "_CODE", ("network",))
     assert digest(Atlas()) != before

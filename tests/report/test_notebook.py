@@ -102,3 +102,9 @@ def test_a_page_in_a_frame_comes_out_as_it_went_in() -> None:
     page = '<!doctype html><p title="x">1 &amp; 2</p><script>let a = "</iframe>";</script>'
     [frame] = _read(inset(page, height_px=300, title='A "map"')._repr_html_()).frames
     assert (frame["srcdoc"], frame["height"], frame["title"]) == (page, "300", 'A "map"')
+
+
+def test_a_page_in_a_frame_has_an_origin_of_its_own() -> None:
+    [frame] = _read(inset("<p>map</p>")._repr_html_()).frames
+    # With allow-same-origin its scripts would reach the notebook, and could take the sandbox off.
+    assert set((frame["sandbox"] or "").split()) == {"allow-scripts", "allow-popups"}

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from geo.errors import UsageError
 from geo.outcome import TABLE_COLUMNS, outcomes_frame
-from geo.report.table import render_table, to_csv, to_json, to_markdown
+from geo.report.table import to_csv, to_json, to_markdown
 from geo.report.terminal import comparison_view, table_view
 from tests.fakes import FakeStudy
 
@@ -72,11 +71,6 @@ def test_markdown_escapes_bars_and_explains_its_mark(table: pd.DataFrame) -> Non
     bars = [line.replace("\\|", "").count("|") for line in lines if line.startswith("|")]
     assert len(set(bars)) == 1
     assert lines[-1].startswith("≈ indicative")
-
-
-def test_an_unknown_format_is_refused(table: pd.DataFrame) -> None:
-    with pytest.raises(UsageError, match="unknown table format 'xml'"):
-        render_table(table, "xml")
 
 
 def test_the_terminal_fits_120_columns_and_says_why_there_is_no_route(

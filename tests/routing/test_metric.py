@@ -65,7 +65,6 @@ def check_tables(metric: Metric, truth: NDArray[np.float64], rng: np.random.Gene
     some, others = rng.integers(0, n_nodes, 11), rng.integers(0, n_nodes, 5)
     np.testing.assert_allclose(metric.costs(some, others), truth[np.ix_(some, others)], rtol=1e-9)
     np.testing.assert_allclose(metric.costs_to_all(some), truth[some], rtol=1e-9)
-    np.testing.assert_allclose(metric.costs_from_all(some), truth[:, some].T, rtol=1e-9)
 
 
 def check_trees(metric: Metric, truth: NDArray[np.float64], rng: np.random.Generator) -> None:
@@ -262,7 +261,7 @@ def test_nodes_that_are_not_there(node: int) -> None:
         with pytest.raises(GraphError, match=rf"sources\[1\] is node {node}: the graph has 2"):
             ask()
     with pytest.raises(GraphError, match=r"targets\[0\] is node"):
-        metric.costs_from_all([node])
+        metric.costs([0], [node])
 
 
 def test_nodes_that_are_no_numbers() -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas import ids_of
-from geo.costing import PRICE_YEAR
 from geo.files import sha256_of
 from geo.report.provenance import Source, cited_sources, tables_cite
+from geo.report.wording import USD_PER_FEU
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -104,7 +104,7 @@ def _notes(atlas: Atlas, studies: Sequence[Study]) -> dict[str, str]:
             "goods": first.goods.goods_id,
             "value of time": first.time_value.method,
             "objective": first.objective,
-            "money": f"USD of {PRICE_YEAR} per FEU (forty-foot container)",
+            "money": f"{USD_PER_FEU} (forty-foot container)",
         }
     notes["data"] = f"sha256:{sha256_of(atlas.root / 'datapackage.json')}"
     for number, overlay in enumerate(atlas.overlays, start=1):

@@ -75,7 +75,20 @@ class Sheet:
 
     @classmethod
     def of_frame(cls, name: str, frame: pd.DataFrame) -> Sheet:
-        """Make a sheet of any table of texts and numbers, be it empty."""
+        """Make a sheet of any table of texts and numbers, be it empty.
+
+        Parameters
+        ----------
+        name : str
+            What its rows are.
+        frame : pandas.DataFrame
+            The table; units stand in the names of its columns. The index is left out.
+
+        Returns
+        -------
+        Sheet
+            Cells as `plain` makes them, columns in the same order.
+        """
         rows = tuple(
             {str(column): plain(value) for column, value in row.items()}
             for row in frame.to_dict("records")
@@ -110,6 +123,11 @@ def plain(value: Any) -> str | int | float | bool | None:
     ----------
     value
         Anything that a table holds; a list is joined by ``; ``, a list within it by ``+``.
+
+    Returns
+    -------
+    str, int, float, bool or None
+        None for NaN and infinity too.
     """
     if isinstance(value, list | tuple):
         return "; ".join(_joined(part) for part in value)
@@ -126,7 +144,20 @@ def plain(value: Any) -> str | int | float | bool | None:
 
 
 def is_numeric(rows: Sequence[Mapping[str, object]], column: str) -> bool:
-    """Tell whether a column holds numbers alone, and at least one."""
+    """Tell whether a column holds numbers alone, and at least one.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        Cells by column.
+    column : str
+        Which one.
+
+    Returns
+    -------
+    bool
+        What is absent does not count, nor is a boolean a number.
+    """
     values = [row.get(column) for row in rows if row.get(column) is not None]
     return bool(values) and all(
         isinstance(value, int | float) and not isinstance(value, bool) for value in values

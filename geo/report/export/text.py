@@ -50,7 +50,13 @@ _LATEX = {
     "₂": r"\textsubscript{2}",
     "²": r"\textsuperscript{2}",
 }
-_BLANKS = re.compile(r"[\r\n\t]+")
+_BLANKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+"""Signs of control and ends of lines: in a table they are a blank."""
+
+# By the specification of GitHub's Markdown, 6.9: what it makes links of without being asked.
+_ADDRESS = re.compile(r"(?<=www)(?=\.)|(?=://)", re.IGNORECASE)
+_NEEDS_A_SPAN = re.compile(r"[$]|(?<=[\w.+-])@(?=[\w\\-])")
+"""Signs of formulas and of mail, which GitHub also reads where they are escaped."""
 
 
 def to_csv(sheet: Sheet) -> str:
@@ -98,7 +104,7 @@ def to_markdown(sheets: Sequence[Sheet]) -> str:
         ]
         lines += ["| " + " | ".join(map(_markdown, row)) + " |" for row in reading.rows]
         if reading.note:
-            lines += ["", reading.note + "."]
+            lines += ["", _markdown(reading.note) + "."]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 
@@ -206,12 +212,13 @@ def _one_line(text: str) -> str:
 
 
 def _markdown(text: str) -> str:
-    """Write a text so that no table, tag or link comes of it."""
+    """Write a text so that GitHub makes no table, tag, link, formula or emphasis of it."""
     for sign, name in (("&", "&amp;"), ("<", "&lt;"), ("\\", "\\\\"), ("|", "\\|")):
         text = text.replace(sign, name)
-    for sign in "`*_[]":
+    for sign in "`*_[]~":
         text = text.replace(sign, "\\" + sign)
-    return _one_line(text)
+    text = _ADDRESS.sub(r"\\", text)
+    return _one_line(_NEEDS_A_SPAN.sub(r"<span>\g<0></span>", text))
 
 
 def _latex_row(cells: Sequence[str], right: Sequence[bool]) -> str:

@@ -16,6 +16,7 @@ _PER_FEU = "USD per FEU"
 _CO2 = "kg CO2e per FEU"
 _SHARE = "0 to 1"
 _PER_UNIT = "USD per unit"
+_OF_COST = "share of the cost before"
 
 _NAMES = {
     # name: (words for people, unit)
@@ -27,6 +28,7 @@ _NAMES = {
     "at_p95": ("at P95", _PER_FEU),
     "assumed_share": ("assumed", _SHARE),
     "betweenness": ("betweenness", _SHARE),
+    "carried_share": ("share carried", _SHARE),
     "days": ("time", "d"),
     "density": ("density", _SHARE),
     "generalised_usd_per_feu": ("generalised cost", _PER_FEU),
@@ -40,6 +42,7 @@ _NAMES = {
     "log_sum_usd": ("log-sum", _PER_FEU),
     "lon": ("longitude", "degree"),
     "margin": ("margin", _SHARE),
+    "mean_rise_share": ("mean rise", _OF_COST),
     "median_error": ("median error", _SHARE),
     "people": ("people", "people"),
     "people_within_hours_by_road": ("people within hours by road", "people"),
@@ -92,7 +95,7 @@ _BEGINNINGS = (
     ("p_", _SHARE),
 )
 _SMALL = 0.1
-_FINE = {_SHARE, "degree", "share of value per day"}
+_FINE = {_SHARE, _OF_COST, "degree", "share of value per day"}
 
 
 def unit_of(column: str, own: Mapping[str, str] | None = None) -> str:

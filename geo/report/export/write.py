@@ -1,4 +1,4 @@
-"""Documents written: to text, or to a file whole or not at all, in the format of its ending."""
+"""Documents written: to text, or to files whole or not at all, in the format of the ending."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from geo.files import whole_file, write_bytes
 from geo.report.export.text import to_csv, to_latex, to_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from os import PathLike
 
     from geo.report.export.document import Document
@@ -118,7 +119,8 @@ def write_document(
 ) -> tuple[Path, ...]:
     """Write a document to a file.
 
-    A CSV file holds one table: the further ones of a document lie beside it, as ``NAME-SHEET.csv``.
+    A CSV file holds one table: the further ones of a document lie beside it, as ``NAME-SHEET.csv``,
+    with a number at the end where two would have the same name.
 
     Parameters
     ----------
@@ -139,21 +141,31 @@ def write_document(
     UsageError
         If there is no such format.
     OutputError
-        If a file cannot be written; then none is.
+        If a file cannot be written. Each is whole or not at all; several are all written beside
+        their places before the first is moved there, so none is there if one cannot be written.
+        Only if a move itself fails then, those already moved stay.
     """
     final = Path(path)
     chosen = file_format or format_of(final)
     if chosen != "csv":
         write_bytes(final, content_of(document, chosen))
         return (final,)
-    files = [final, *(_beside(final, sheet.name) for sheet in document.sheets[1:])]
-    with ExitStack() as all_or_none:
+    files = [final, *_beside(final, [sheet.name for sheet in document.sheets[1:]])]
+    with ExitStack() as together:
         for file, sheet in zip(files, document.sheets, strict=True):
-            temporary = all_or_none.enter_context(whole_file(file))
+            temporary = together.enter_context(whole_file(file))
             temporary.write_text(to_csv(sheet), encoding="utf-8", newline="\n")
     return tuple(files)
 
 
-def _beside(file: Path, name: str) -> Path:
-    """Return the file of a further table, by a name that every system takes."""
-    return file.with_stem(f"{file.stem}-{_NO_NAME.sub('-', name)}")
+def _beside(file: Path, names: Sequence[str]) -> Iterator[Path]:
+    """Yield the files of further tables, by names that every system takes and keeps apart."""
+    taken: set[str] = set()
+    for name in names:
+        base = _NO_NAME.sub("-", name)
+        found, number = base, 1
+        while found.casefold() in taken:
+            number += 1
+            found = f"{base}-{number}"
+        taken.add(found.casefold())
+        yield file.with_stem(f"{file.stem}-{found}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geo.analysis.sweep_summary import QUANTILES
+from geo.costing import PRICE_YEAR
 from geo.errors import UsageError
 from geo.report.figures.layout import finish, headline, new_sheet
 from geo.report.figures.style import COLOURS, SMALL_PT, TINTS, Width, id_words, styled
@@ -57,7 +58,7 @@ def bands_figure(
     ----------
     summary : DataFrame
         `Sweep.summary`: a row for each scenario, corridor, origin and destination, with the
-        columns ``usd_p5`` to ``usd_p95`` and so on, in USD of 2024 per FEU, h and kg.
+        columns ``usd_p5`` to ``usd_p95`` and so on, in USD of the price year per FEU, h and kg.
     measures : sequence of str
         One panel each, of ``usd``, ``hours``, ``generalised_usd`` and ``kg_co2``.
     title : str
@@ -183,7 +184,10 @@ def _key(scenario: str, tone: int) -> Patch:
 
 def _note(summary: pd.DataFrame, told: str) -> str:
     lost: list[Any] = summary[~(summary["p_route"] > 0)].to_dict("records")
-    notes = ["Line: P5 to P95; box: P25 to P75; bar and figure: median. USD of 2024."]
+    notes = [
+        "Line: P5 to P95; box: P25 to P75; bar and figure: median.",
+        f"USD of {PRICE_YEAR}.",
+    ]
     if told:
         notes.append(told)
     if lost:

@@ -16,7 +16,7 @@ from geo.report.figures.style import (
     place_words,
     styled,
 )
-from geo.report.wording import INDICATIVE_NOTE, duration, money
+from geo.report.wording import INDICATIVE_NOTE, USD_PER_FEU, duration, money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -158,7 +158,7 @@ def _dress(axes: Axes, words: Sequence[str], width: Width) -> None:
     axes.set_ylim(len(words) - 0.5, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")
-    axes.set_xlabel("USD of 2024 per FEU")
+    axes.set_xlabel(USD_PER_FEU)
     axes.xaxis.set_major_locator(MaxNLocator(6 if width is Width.page else 4))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _position: money(value)))
 
@@ -171,13 +171,38 @@ def _note(routes: Sequence[Route]) -> str:
 
 
 def ends_of(routes: Sequence[Route]) -> str:
-    """Name the two ends that all routes share; "" if they do not."""
+    """Name the two ends that all routes share.
+
+    Parameters
+    ----------
+    routes : sequence of Route
+        The routes.
+
+    Returns
+    -------
+    str
+        With an arrow between them; "" if the routes share none.
+    """
     ends = {(place_words(r.origin), place_words(r.destination)) for r in routes}
     return " → ".join(next(iter(ends))) if len(ends) == 1 else ""
 
 
 def route_label(route: Route, routes: Sequence[Route]) -> str:
-    """Name a route among others: by its corridor, and by what else sets it apart."""
+    """Name a route among others: by its corridor, and by what else sets it apart.
+
+    Parameters
+    ----------
+    route : Route
+        The route.
+    routes : sequence of Route
+        All that are shown, itself among them.
+
+    Returns
+    -------
+    str
+        Its ends, where they differ among the routes; its corridor; and its scenario, where there
+        are several; with points between them.
+    """
     words = [route.corridor]
     if len({one.scenario for one in routes}) > 1:
         words.append(route.scenario)

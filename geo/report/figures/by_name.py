@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ from geo.report.figures.tornado import tornado_figure, variable_titles
 from geo.report.frames import frame_records
 from geo.report.selection import select_corridors
 from geo.report.wording import number
+from geo.scenario_file import DEFAULT_SCENARIO
 from geo.study import Study
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class FigureChoice:
     pair
         Two places, ``A:B``; "" for Busan and Moscow, and for the two tracks without costs.
     scenarios
-        States of the world.
+        States of the world; None for the usual one, and for all those of a finished sweep.
     corridors
         Ways, as `geo.report.selection.select_corridors` reads them; None for those that fit.
     goods
@@ -67,7 +69,7 @@ class FigureChoice:
     """
 
     pair: str = ""
-    scenarios: tuple[str, ...] = ("severed-2026",)
+    scenarios: tuple[str, ...] | None = None
     corridors: str | None = None
     goods: str = "general"
     measures: tuple[str, ...] = ()
@@ -76,6 +78,11 @@ class FigureChoice:
     sweep: Path | None = None
     zone: str = "kor"
     width: str = "page"
+
+    @property
+    def worlds(self) -> tuple[str, ...]:
+        """The states of the world to ask in: those that are named, or the usual one."""
+        return self.scenarios or (DEFAULT_SCENARIO,)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +132,7 @@ def draw_figure(name: str, choice: FigureChoice | None = None) -> Drawing:
 
 
 def _study(choice: FigureChoice) -> Study:
-    return Study(choice.scenarios[0], goods=choice.goods)
+    return Study(choice.worlds[0], goods=choice.goods)
 
 
 def _triad(choice: FigureChoice) -> Drawing:
@@ -152,10 +159,11 @@ def _two_track(choice: FigureChoice) -> Drawing:
 
 
 def _breakdown(choice: FigureChoice) -> Drawing:
-    """Draw what every corridor between two places costs, the cheapest first."""
+    """Draw what every corridor between two places costs, the cheapest first, the unknown last."""
     study = _study(choice)
     routes, lost = _routes(study, choice, "all")
-    routes.sort(key=lambda route: route.usd_per_feu)
+    # what is not known has no place among numbers: it goes to the end
+    routes.sort(key=lambda route: (math.isnan(route.usd_per_feu), route.usd_per_feu))
     items = study.atlas.items
     categories = dict(zip(items["item_id"], items["category"], strict=True))
     figure = cost_breakdown(routes, categories, width=choice.width)
@@ -167,7 +175,7 @@ def _time_cost(choice: FigureChoice) -> Drawing:
     study = _study(choice)
     routes, lost = _routes(study, choice, "all")
     others: list[Route] = []
-    for scenario in choice.scenarios:
+    for scenario in choice.worlds:
         if any(route.scenario == study.at(scenario).scenario.scenario_id for route in routes):
             others += study.at(scenario).pareto(*_ends(choice))
     figure = time_cost_figure(routes, others=others, width=choice.width)
@@ -227,7 +235,7 @@ def _bands(choice: FigureChoice) -> Drawing:
         found = read_sweep(choice.sweep)
     else:
         first = _study(choice)
-        studies = [first, *(first.at(name) for name in choice.scenarios[1:])]
+        studies = [first, *(first.at(name) for name in choice.worlds[1:])]
         start, end = _ends(choice)
         ways = select_corridors(first.atlas, choice.corridors or ",".join(_RIVALS))
         with TemporaryDirectory() as folder:
@@ -266,7 +274,7 @@ def _rows_of(found: Sweep, choice: FigureChoice) -> pd.DataFrame:
     if choice.corridors:
         ways = [part.strip() for part in choice.corridors.split(",")]
         rows = rows[rows["corridor"].isin(ways)]
-    if choice.scenarios != FigureChoice.scenarios:
+    if choice.scenarios:
         rows = rows[rows["scenario"].isin(choice.scenarios)]
     if rows.empty:
         msg = f"the sweep in {choice.sweep} has no row of that pair, corridor and scenario"
@@ -281,7 +289,7 @@ def _tornado(choice: FigureChoice) -> Drawing:
     for what, named in (
         ("way", ways),
         ("measure", measures),
-        ("state of the world", choice.scenarios),
+        ("state of the world", choice.worlds),
     ):
         if len(named) > 1:
             msg = f"a tornado shows one {what}, not {len(named)}: {', '.join(named)}"
@@ -313,7 +321,7 @@ def _routes(study: Study, choice: FigureChoice, usual: str) -> tuple[list[Route]
     ] or ["best"]
     routes: list[Route] = []
     lost: dict[str, str] = {}
-    for scenario in choice.scenarios:
+    for scenario in choice.worlds:
         for outcome in study.at(scenario).routes([start], [end], corridors=ways):
             if outcome.route is None:
                 lost[f"{outcome.corridor}, {outcome.scenario}"] = outcome.reason

@@ -11,7 +11,7 @@ from geo.report.figures.breakdown import ends_of, route_label
 from geo.report.figures.labels import Label, place_labels
 from geo.report.figures.layout import finish, headline, new_sheet
 from geo.report.figures.style import COLOURS, DASHES, HUES, Width, styled
-from geo.report.wording import INDICATIVE_MARK, INDICATIVE_NOTE, money, number
+from geo.report.wording import INDICATIVE_MARK, INDICATIVE_NOTE, USD_PER_FEU, money, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -335,7 +335,7 @@ def _dress(axes: Axes, label: str) -> None:
     axes.grid()
     axes.spines["left"].set_visible(True)
     axes.set_xlabel(label)
-    axes.set_ylabel("USD of 2024 per FEU")
+    axes.set_ylabel(USD_PER_FEU)
     thin = FuncFormatter(lambda value, _position: money(value))
     axes.xaxis.set_major_formatter(thin)
     axes.yaxis.set_major_formatter(thin)

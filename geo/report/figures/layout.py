@@ -46,7 +46,15 @@ def new_sheet(width: Width | str, height_in: float) -> Figure:
 
 
 def headline(figure: Figure, text: str) -> None:
-    """Write the title at the left end of a sheet, wrapped to its width."""
+    """Write the title at the left end of a sheet, wrapped to its width.
+
+    Parameters
+    ----------
+    figure : Figure
+        A sheet of `new_sheet`.
+    text : str
+        The title, drawn in bold letters of 9.5 points; "" for none.
+    """
     if text:
         width = figure.get_figwidth()
         told = wrapped(text, width - 2 * _MARGIN_IN, _TITLE_PT, weight="bold")
@@ -70,6 +78,11 @@ def wrapped(
         Size of the letters, points.
     weight : str
         ``normal`` or ``bold``.
+
+    Returns
+    -------
+    str
+        The same words, lines parted by line breaks. A word wider than a line stays whole.
     """
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path

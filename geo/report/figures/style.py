@@ -136,6 +136,8 @@ STYLE: Final[dict[Any, Any]] = {
     "xtick.color": COLOURS["ink"],
     "ytick.color": COLOURS["ink"],
     "legend.frameon": False,
+    # a name with two signs of dollar is a name, no formula
+    "text.parse_math": False,
     "hatch.linewidth": 0.5,
     "pdf.fonttype": 42,
     # the same figure gives the same bytes
@@ -153,7 +155,18 @@ def styled() -> Iterator[None]:
 
 
 def place_words(place: Place) -> str:
-    """Name a place in letters that the figures' font has, by its id where it lacks some."""
+    """Name a place in letters that the figures' font has, by its id where it lacks some.
+
+    Parameters
+    ----------
+    place : Place
+        The place.
+
+    Returns
+    -------
+    str
+        Without what stands in brackets.
+    """
     name = short_name(place.name)
     glyphs = _glyphs()
     if all(ord(letter) in glyphs for letter in name):
@@ -162,7 +175,18 @@ def place_words(place: Place) -> str:
 
 
 def id_words(place_id: str) -> str:
-    """Return the id of a place as a name."""
+    """Return the id of a place as a name.
+
+    Parameters
+    ----------
+    place_id : str
+        Words with hyphens between them.
+
+    Returns
+    -------
+    str
+        Words with capitals, such as ``Suifenhe Station``.
+    """
     return place_id.replace("-", " ").title()
 
 

@@ -12,7 +12,7 @@ from geo.report.figures.breakdown import ends_of
 from geo.report.figures.labels import Label, place_labels
 from geo.report.figures.layout import finish, headline, new_sheet
 from geo.report.figures.style import COLOURS, DASHES, HUES, MARKERS, Width, styled
-from geo.report.wording import INDICATIVE_NOTE, money
+from geo.report.wording import INDICATIVE_NOTE, USD_PER_FEU, money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,10 +49,12 @@ def front_of(routes: Sequence[Route]) -> tuple[Route, ...]:
     Returns
     -------
     tuple of Route
-        The fastest first, each of the others cheaper than those before it.
+        The fastest first, each of the others cheaper than those before it. A route for which a
+        rate is missing is none of them.
     """
     kept: list[Route] = []
-    for route in sorted(routes, key=lambda one: (one.hours, one.usd_per_feu)):
+    known = [route for route in routes if not route.missing]
+    for route in sorted(known, key=lambda one: (one.hours, one.usd_per_feu)):
         if not kept or route.usd_per_feu < kept[-1].usd_per_feu:
             kept.append(route)
     return tuple(kept)
@@ -227,6 +229,6 @@ def _dress(axes: Axes) -> None:
     axes.grid()
     axes.spines["left"].set_visible(True)
     axes.set_xlabel("Days, door to door")
-    axes.set_ylabel("USD of 2024 per FEU")
+    axes.set_ylabel(USD_PER_FEU)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: money(value)))
     axes.margins(x=0.09, y=0.12)

@@ -100,8 +100,8 @@ def tornado_figure(
     Returns
     -------
     matplotlib.figure.Figure
-        Bars from what the cost is at P5 and at P95 to what it is at the base (USD of 2024 per FEU,
-        days, or kg per FEU); the line is the base.
+        Bars from what the cost is at P5 and at P95 to what it is at the base (USD of the price
+        year per FEU, days, or kg per FEU); the line is the base.
 
     Raises
     ------

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import UsageError
+from geo.report.maps.ends import add_ends
 from geo.report.maps.frame import LayerLook, MapFrame
 from geo.report.maps.labels import MapWords
 from geo.report.maps.notes import NoteRow, answer, folded, mark, sentence, table
@@ -20,6 +21,7 @@ from geo.report.maps.views import view_of
 from geo.report.ways_text import folded_ways, way_words
 from geo.report.wording import (
     INDICATIVE_NOTE,
+    USD_PER_FEU,
     duration,
     money,
     number,
@@ -148,6 +150,7 @@ def corridor_map(
             highlight={"weight": 6, "opacity": 1},
         )
         frame.legend([(_picture(place), way.short)], head="Ways", layer=way.short)
+    add_ends(frame, (routes[0].origin, routes[0].destination), name="From and to", head="Ways")
     frame.note(_note(ways, len(routes), criteria))
     railway_legend(frame)
     return frame.render()
@@ -195,6 +198,7 @@ def _note(ways: Sequence[_Drawn], count: int, criteria: Sequence[str]) -> str:
                 f"{way.number}  {way.name}" + (f" (and {way.like} like it)" if way.like else ""),
                 money(way.route.usd_per_feu, indicative=way.route.indicative),
                 duration(way.route.hours),
+                number(way.route.generalised_usd_per_feu),
                 number(way.route.kg_co2_per_feu),
                 number(way.route.distance_km),
             ),
@@ -204,8 +208,11 @@ def _note(ways: Sequence[_Drawn], count: int, criteria: Sequence[str]) -> str:
         )
         for at, way in enumerate(ways)
     ]
-    heads = ("Way", "USD", "Time", "kg CO₂", "km")
-    told = "Money in USD of 2024 per FEU, door to door. A click on a way shows its bill."
+    heads = ("Way", "USD", "Time", "Generalised", "kg CO₂", "km")
+    told = f"Money in {USD_PER_FEU}, door to door; generalised: money and time. "
+    if not criteria:
+        told += f"The best by {ways[0].route.objective} comes first. "
+    told += "A click on a way shows its bill."
     if any(way.like for way in ways):
         told += " Ways within 1 % of one that is drawn are left out."
     if any(way.route.indicative for way in ways):

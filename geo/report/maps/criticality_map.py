@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo.report.maps.ends import add_ends
 from geo.report.maps.frame import LayerLook, MapFrame
 from geo.report.maps.labels import MapWords
 from geo.report.maps.looks import dot_look
@@ -34,7 +35,13 @@ if TYPE_CHECKING:
 __all__ = ["criticality_map", "link_words", "rank_class"]
 
 _GROUND = ("states", "features")
-_UNITS = {"hours": "h", "co2": "kg CO2 per FEU"}
+_UNITS = {"generalised": "generalised USD per FEU", "hours": "h", "co2": "kg CO2 per FEU"}
+_BEST = {
+    "generalised": "of least generalised cost (money and time)",
+    "money": "of least money",
+    "hours": "of least time",
+    "co2": "of least emissions",
+}
 _CLASSES = 5
 _WIDTHS = (8.0, 6.5, 5.0, 3.6, 2.4)
 _RADII = (11.0, 9.0, 7.5, 6.0, 4.6)
@@ -81,13 +88,13 @@ def criticality_map(study: Study, found: Robustness, *, tiles: bool = False) -> 
     ranking = found.ranking()
     layers = study.layers()
     shapes = _shapes(layers)
-    unit = _UNITS.get(study.objective, "USD per FEU")
+    unit = _unit(study.objective)
     where = {link: shape for link in ranking["link"] if (shape := _shape(link, shapes, study))}
     ends = (*found.pairs.origins, *found.pairs.destinations)
     frame = MapFrame(
         layers,
         title="Crescent: what its loss costs",
-        told=[study.scenario.title, _asked(found)],
+        told=[study.scenario.title, _asked(found, study.objective)],
         words=MapWords.of(study.atlas),
         view=view_of([*where.values(), *(shapely.Point(one.lon, one.lat) for one in ends)]),
         ground=_GROUND,
@@ -95,27 +102,34 @@ def criticality_map(study: Study, found: Robustness, *, tiles: bool = False) -> 
     )
     add_railways(frame, layers["lines"])
     _add_links(frame, ranking, where, unit)
-    _add_ends(frame, found)
+    ends = (*found.pairs.origins, *found.pairs.destinations)
+    add_ends(frame, ends, name="Places of the pairs", head="Links by rank")
     colours = ramp(_CLASSES)
     frame.legend(
         [(bar(colours[at]), words) for at, words in enumerate(_class_words(len(ranking)))],
         head="Rank by the cost of losing it",
     )
-    frame.note(_note(ranking, found, unit, where))
+    frame.note(_note(ranking, found, study.objective, where))
     railway_legend(frame)
     return frame.render()
 
 
-def _asked(found: Robustness) -> str:
+def _asked(found: Robustness, objective: str) -> str:
     starts = ", ".join(short_name(place.name) for place in found.pairs.origins)
     ends = ", ".join(short_name(place.name) for place in found.pairs.destinations)
-    return f"From {starts} to {ends}, the cheapest way left"
+    return f"From {starts} to {ends}, the way left {_BEST[objective]}"
 
 
 def link_words(name: str) -> str:
-    """Shorten the name of a link: no brackets, and a line is called one once."""
-    bare = re.sub(r"\b([Ll]ine|[Rr]ailway) line$", r"\1", short_name(name))
+    """Shorten the name of a link: no brackets, and what is open of a line."""
+    bare = short_name(name)
+    if told := re.search(r", open between .*$", name):
+        bare += told[0]
     return bare[:1].upper() + bare[1:]
+
+
+def _unit(objective: str) -> str:
+    return _UNITS.get(objective, "USD per FEU")
 
 
 def rank_class(position: int, count: int) -> int:
@@ -150,7 +164,9 @@ def _shapes(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, BaseGeometry]:
                 shapes[f"{kind}:{link}"] = shape
     lines = layers["lines"]
     for line, rows in lines.groupby("line_id", sort=True):
-        parts = list(shapely.get_parts(rows.geometry.to_numpy()))
+        # What is closed already cannot be lost.
+        left = rows[rows["status"] == "open"] if (rows["status"] == "open").any() else rows
+        parts = list(shapely.get_parts(left.geometry.to_numpy()))
         shapes[f"line:{line}"] = shapely.line_merge(shapely.MultiLineString(parts))
         for order, shape in zip(rows["part_order"], rows.geometry, strict=True):
             shapes[f"part:{line}/{order}"] = shape
@@ -247,28 +263,11 @@ def _facts(row: Mapping[Any, Any], rank: int, unit: str) -> str:
     )
 
 
-def _add_ends(frame: MapFrame, found: Robustness) -> None:
-    """Mark the places between which goods go."""
-    places = {one.place_id: one for one in (*found.pairs.origins, *found.pairs.destinations)}
-    marks = [
-        feature(
-            light(shapely.Point(one.lon, one.lat), tolerance=0.0),
-            kind="place",
-            id=place_id,
-            tip=tip(one.name),
-            popup=facts(one.name, {"in": one.iso3}),
-            label=(short_name(one.name), "name"),
-        )
-        for place_id, one in places.items()
-    ]
-    look = LayerLook("Places of the pairs", "#d55e00", head="Links by rank", shape="dot")
-    frame.add(marks, look, style=dot_look("#d55e00", 5.0), point=True)
-
-
 def _note(
-    ranking: pd.DataFrame, found: Robustness, unit: str, where: Mapping[str, BaseGeometry]
+    ranking: pd.DataFrame, found: Robustness, objective: str, where: Mapping[str, BaseGeometry]
 ) -> str:
     """Write the list of what matters most, the rest of it folded."""
+    unit = _unit(objective)
     colours = ramp(_CLASSES)
     rows = []
     for position, row in enumerate(ranking.to_dict("records")):
@@ -289,6 +288,7 @@ def _note(
     pairs = int(found.pairs.apart.sum())
     told = (
         f"Of {pairs} {'pairs' if pairs > 1 else 'pair'}. A link is lost alone, for good, and the "
-        "goods take the cheapest way left; rise: the mean over the pairs that keep one, per FEU."
+        f"goods take the way left {_BEST[objective]}; rise: the mean over the pairs that keep one"
+        f"{', per FEU' if unit.endswith('per FEU') else ''}."
     )
     return answer("What its loss costs", html + sentence(told, quiet=True))

@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.analysis.compare import comparison
 from geo.report.maps.corridor_map import way_style
+from geo.report.maps.ends import add_ends
 from geo.report.maps.frame import LayerLook, MapFrame
 from geo.report.maps.labels import MapWords
 from geo.report.maps.looks import cross_look, ring_look
@@ -22,10 +23,10 @@ from geo.report.maps.scales import OKABE_ITO
 from geo.report.maps.shapes import feature, light
 from geo.report.maps.strokes import route_strokes
 from geo.report.maps.views import view_of
-from geo.report.wording import duration, money, number, short_name
+from geo.report.wording import INDICATIVE_NOTE, USD_PER_FEU, duration, money, number, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import geopandas as gpd
 
@@ -38,20 +39,13 @@ __all__ = ["difference_map", "links_that_differ", "signed"]
 _GROUND = ("states", "features", "crossings", "ports")
 _WAS, _SAME, _CLOSES = "#d55e00", "#6b6b6b", "#d55e00"
 _NEW = (OKABE_ITO[0], OKABE_ITO[2], OKABE_ITO[6], OKABE_ITO[3])
-_WAS_DASH, _SAME_DASH = "9 6", "2 5"
+_DASHES = {"was": "9 6", "same": "2 5"}
 _LINKS = {
     "lines": ("line", ("line_id", "part_order")),
     "crossings": ("crossing", ("crossing_id",)),
     "ports": ("port", ("place_id",)),
     "passages": ("passage", ("passage_id",)),
     "road_crossings": ("road crossing", ("crossing_id",)),
-}
-_WORDS = {
-    "same": "same",
-    "changed": "changed",
-    "new": "new",
-    "lost": "lost",
-    "none": "none",
 }
 
 Feature = dict[str, Any]
@@ -90,7 +84,6 @@ def difference_map(
     >>> html = difference_map(both, answers)  # doctest: +SKIP
     """
     changes = comparison(outcomes)
-    words = MapWords.of(studies[0].atlas)
     layers = [study.layers() for study in studies]
     titles = [study.scenario.title for study in studies]
     ids = [study.scenario.scenario_id for study in studies]
@@ -100,7 +93,7 @@ def difference_map(
         gates_near(layers[-1], shapes),
         title="Crescent: what changes",
         told=[f"From: {titles[0]}", *(f"To: {title}" for title in titles[1:])],
-        words=words,
+        words=MapWords.of(studies[0].atlas),
         view=view_of(shapes),
         ground=_GROUND,
         tiles=tiles,
@@ -108,14 +101,21 @@ def difference_map(
     add_railways(frame, layers[-1]["lines"])
     states = dict(zip(layers[0]["states"]["iso3"], layers[0]["states"]["name"], strict=True))
     table_ = changes["route"].to_numpy().reshape(-1, len(outcomes))
-    _add_routes(frame, outcomes, table_, words, states)
+    _add_routes(frame, outcomes, table_, states)
     links = [
         (scenario, links_that_differ(layers[0], other))
         for scenario, other in zip(ids[1:], layers[1:], strict=True)
     ]
     for scenario, found in links:
         _add_links(frame, found, scenario)
-    frame.note(_note(changes, links))
+    ends = [end for route in routes for end in (route.origin, route.destination)]
+    add_ends(frame, ends, name="From and to")
+    weak = [
+        one.route is not None and one.route.indicative
+        for same in zip(*outcomes, strict=True)
+        for one in same
+    ]
+    frame.note(_note(changes.assign(indicative=weak), links))
     railway_legend(frame)
     return frame.render()
 
@@ -162,64 +162,59 @@ def _add_routes(
     frame: MapFrame,
     outcomes: Sequence[Sequence[Outcome]],
     changes: Any,
-    words: MapWords,
     states: dict[str, str],
 ) -> None:
     """Draw the ways that stay, those given up and, for each later world, those instead."""
     layers: dict[LayerLook, list[Feature]] = {}
-    first = outcomes[0]
-    base = first[0].scenario
-    head = "Ways"
-    stays = LayerLook("Stays the same", _SAME, head=head, key="same", show=False)
-    was = LayerLook(f"Was: {base}, given up", _WAS, head=head, key="was")
-
-    def put(look: LayerLook, route: Route, dashes: str, shift: float, told: str) -> None:
-        drawn = route_strokes(
+    for look, route, shift, told in _fates(outcomes, changes):
+        features = layers.setdefault(look, [])
+        if route is None:
+            continue
+        features += route_strokes(
             route,
             colour=look.colour,
-            dashes=dashes,
+            dashes=_DASHES.get(look.key, ""),
             shift=shift,
             kind="route",
-            id=f"{look.key}-{len(layers.get(look, ()))}",
+            id=f"{look.key}-{len(features)}",
             tip=tip(told),
-            popup=route_popup(route, categories=words.categories, states=states),
+            popup=route_popup(route, categories=frame.words.categories, states=states),
         )
-        layers.setdefault(look, []).extend(drawn)
-
-    layers[stays], layers[was] = [], []
-    for row, same in enumerate(zip(*outcomes, strict=True)):
-        moved = [change for change in changes[row][1:] if change not in {"same", "none"}]
-        before = same[0].route
-        if before is not None:
-            told = f"{_told(same[0], before)} ({base})"
-            if moved:
-                put(was, before, _WAS_DASH, -2.4, f"Given up: {told}")
-            else:
-                put(stays, before, _SAME_DASH, 0.0, f"Stays: {told}")
-        for world, (outcome, change) in enumerate(zip(same[1:], changes[row][1:], strict=True)):
-            if outcome.route is None or change not in {"changed", "new"}:
-                continue
-            look = LayerLook(
-                f"New: {outcome.scenario}",
-                _NEW[world % len(_NEW)],
-                head=head,
-                key=f"new-{outcome.scenario}",
-            )
-            told = _told(outcome, outcome.route) + _less(before, outcome.route)
-            put(look, outcome.route, "", 2.4 * (1 + world), f"New: {told}")
     rows = []
     for look, features in layers.items():
-        frame.add(
-            features,
-            look,
-            style=way_style(3.0 if look.key.startswith("new") else 2.4),
-            highlight={"weight": 6, "opacity": 1},
-        )
+        width = 3.0 if look.key.startswith("new") else 2.4
+        frame.add(features, look, style=way_style(width), highlight={"weight": 6, "opacity": 1})
         if features:
-            dashes = {"was": _WAS_DASH, "same": _SAME_DASH}.get(look.key, "")
-            rows.append((mark(look.colour, dashes=dashes), look.name))
+            rows.append((mark(look.colour, dashes=_DASHES.get(look.key, "")), look.name))
     if rows:
         frame.legend(rows, head="What becomes of the ways")
+
+
+def _fates(
+    outcomes: Sequence[Sequence[Outcome]], changes: Any
+) -> Iterator[tuple[LayerLook, Route | None, float, str]]:
+    """Tell what becomes of every way: its layer, how far it is moved aside (pixels), its tip."""
+    base = outcomes[0][0].scenario
+    stays = LayerLook("Stays the same", _SAME, head="Ways", key="same", show=False)
+    was = LayerLook(f"Was: {base}, given up", _WAS, head="Ways", key="was")
+    # their order in the control, whatever comes first
+    yield stays, None, 0.0, ""
+    yield was, None, 0.0, ""
+    for (first, *others), (_, *fates) in zip(zip(*outcomes, strict=True), changes, strict=True):
+        before = first.route
+        if before is not None:
+            told = f"{_told(first, before)} ({base})"
+            if any(fate not in {"same", "none"} for fate in fates):
+                yield was, before, -2.4, f"Given up: {told}"
+            else:
+                yield stays, before, 0.0, f"Stays: {told}"
+        for world, (outcome, fate) in enumerate(zip(others, fates, strict=True)):
+            if outcome.route is None or fate not in {"changed", "new"}:
+                continue
+            name, colour = outcome.scenario, _NEW[world % len(_NEW)]
+            look = LayerLook(f"New: {name}", colour, head="Ways", key=f"new-{name}")
+            told = _told(outcome, outcome.route) + _less(before, outcome.route)
+            yield look, outcome.route, 2.4 * (1 + world), f"New: {told}"
 
 
 def _told(outcome: Outcome, route: Route) -> str:
@@ -296,9 +291,9 @@ def _note(changes: pd.DataFrame, links: Sequence[tuple[str, pd.DataFrame]]) -> s
         for row in others:
             cells = (
                 ends if worlds == 2 else f"{ends} ({row['scenario']})",
-                _WORDS[row["route"]],
-                number(base["usd_per_feu"]),
-                number(row["usd_per_feu"]),
+                row["route"],
+                money(base["usd_per_feu"], indicative=base["indicative"]),
+                money(row["usd_per_feu"], indicative=row["indicative"]),
                 signed(row["d_usd_per_feu"]),
                 signed(row["d_hours"], 1),
             )
@@ -317,7 +312,9 @@ def _note(changes: pd.DataFrame, links: Sequence[tuple[str, pd.DataFrame]]) -> s
                 table(("Link", "Kind", "Status"), listed, words=3),
             )
     told = (
-        "Money in USD of 2024 per FEU, door to door. Way: new where there was none, lost where "
+        f"Money in {USD_PER_FEU}, door to door. Way: new where there was none, lost where "
         "there is none any more."
     )
+    if changes["indicative"].any():
+        told += f" {INDICATIVE_NOTE}."
     return answer("What changes", html + sentence(told, quiet=True))

@@ -17,6 +17,7 @@ from geo.report.maps.packed import decimals_of, packed
 from geo.report.maps.render import Page
 from geo.report.maps.sources import ATTRIBUTION, TILES_ATTRIBUTION
 from geo.report.maps.standing import GROUND, draw_standing
+from geo.report.maps.views import VIEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["GROUND", "VIEW", "LayerLook", "MapFrame", "MapWorld", "Style"]
-
-VIEW = ((2.0, 6.0), (63.0, 140.0))
-"""South-west and north-east corner of the first view, (lat, lon) in degrees as Leaflet has it."""
 
 _OURS = frozenset({"tip", "popup", "find", "label", "worlds", "style"})
 _HIGHLIGHT = {"weight": 5, "opacity": 1}
@@ -231,7 +229,6 @@ class MapFrame:
             "view": self._view,
             "world": self._opens_with,
             "tiles": self.tiles,
-            "worlds": [world.scenario_id for world in self.worlds],
             "styles": self._style_list,
             "layers": self._layers,
         }

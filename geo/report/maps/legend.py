@@ -74,7 +74,24 @@ def state_rows() -> list[LegendRow]:
 
 
 def stroke(dashes: str, colour: str, *, width: float = 2.6, opacity: float = 1.0) -> str:
-    """Draw a stroke, long enough for its dashes to be told apart."""
+    """Draw a stroke, long enough for its dashes to be told apart.
+
+    Parameters
+    ----------
+    dashes
+        An SVG dash array, lengths in pixels; empty for a full stroke.
+    colour
+        A CSS colour.
+    width
+        Of the stroke, pixels.
+    opacity
+        0 to 1.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     return _svg(
         f'<path d="M1 7H37" stroke="{escape(colour)}" stroke-width="{width:g}" '
         f'stroke-opacity="{opacity:g}" stroke-dasharray="{escape(dashes)}"/>',
@@ -83,14 +100,38 @@ def stroke(dashes: str, colour: str, *, width: float = 2.6, opacity: float = 1.0
 
 
 def circle(edge: str, fill: str, width: float = 1.6) -> str:
-    """Draw a disc with an edge of a width in pixels."""
+    """Draw a disc with an edge.
+
+    Parameters
+    ----------
+    edge, fill
+        CSS colours.
+    width
+        Of the edge, pixels.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     return _svg(
         f'<circle cx="13" cy="7" r="4.4" fill="{fill}" stroke="{edge}" stroke-width="{width:g}"/>'
     )
 
 
 def crossed(colour: str) -> str:
-    """Draw a cross."""
+    """Draw a cross.
+
+    Parameters
+    ----------
+    colour
+        A CSS colour.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     return _svg(f'<path d="M9 3L17 11M17 3L9 11" stroke="{colour}" stroke-width="2"/>')
 
 

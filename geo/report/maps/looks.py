@@ -70,17 +70,54 @@ class MapWorld:
 
 
 def ring_look(colour: str, weight: float) -> dict[str, object]:
-    """Look of a white disc with a coloured edge of a width in pixels."""
+    """Look of a white disc with a coloured edge.
+
+    Parameters
+    ----------
+    colour
+        A CSS colour.
+    weight
+        Width of the edge, pixels.
+
+    Returns
+    -------
+    dict
+        Leaflet's options of a path.
+    """
     return {**_DISC, "radius": 4.4, "color": colour, "weight": weight, "fillColor": "#ffffff"}
 
 
 def dot_look(colour: str, radius: float) -> dict[str, object]:
-    """Look of a coloured disc with a white edge, of a radius in pixels."""
+    """Look of a coloured disc with a white edge.
+
+    Parameters
+    ----------
+    colour
+        A CSS colour.
+    radius
+        Of the disc, pixels.
+
+    Returns
+    -------
+    dict
+        Leaflet's options of a path.
+    """
     return {**_DISC, "radius": radius, "color": "#ffffff", "weight": 1.2, "fillColor": colour}
 
 
 def cross_look(colour: str) -> dict[str, object]:
-    """Look of a coloured cross on white."""
+    """Look of a coloured cross on white.
+
+    Parameters
+    ----------
+    colour
+        A CSS colour.
+
+    Returns
+    -------
+    dict
+        Leaflet's options of a path, and our own `cross`.
+    """
     return {**_DISC, "radius": 4.4, "color": colour, "weight": 2.2, "cross": True}
 
 

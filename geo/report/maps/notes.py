@@ -78,23 +78,79 @@ def _kind(column: int, words: int) -> str:
 
 
 def sentence(text: str, *, quiet: bool = False) -> str:
-    """Write a sentence, in a lighter tone where it is `quiet`."""
+    """Write a sentence.
+
+    Parameters
+    ----------
+    text
+        Plain text.
+    quiet
+        Whether it stands in a lighter tone.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     tone = ' class="quiet"' if quiet else ""
     return f"<p{tone}>{escape(text)}</p>"
 
 
 def answer(head: str, html: str) -> str:
-    """Put a whole panel behind its heading; a narrow window folds it at first."""
+    """Put a whole panel behind its heading; a narrow window folds it at first.
+
+    Parameters
+    ----------
+    head
+        The heading, plain text.
+    html
+        The panel, escaped already.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     return f'<details class="answer" open><summary>{escape(head)}</summary>{html}</details>'
 
 
 def folded(head: str, html: str, *, is_open: bool = False) -> str:
-    """Put HTML behind a heading that opens it."""
+    """Put HTML behind a heading that opens it.
+
+    Parameters
+    ----------
+    head
+        The heading, plain text.
+    html
+        What it hides, escaped already.
+    is_open
+        Whether it is open at first.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     return f"<details{' open' if is_open else ''}><summary>{escape(head)}</summary>{html}</details>"
 
 
 def mark(colour: str, *, dashes: str = "", width: float = 3.0) -> str:
-    """Draw a short stroke in the look of a line."""
+    """Draw a short stroke in the look of a line.
+
+    Parameters
+    ----------
+    colour
+        A CSS colour.
+    dashes
+        An SVG dash array, lengths in pixels; empty for a full stroke.
+    width
+        Of the stroke, pixels.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     return (
         '<svg width="24" height="10" viewBox="0 0 24 10" aria-hidden="true">'
         f'<path d="M1 5H23" stroke="{escape(colour)}" stroke-width="{width:g}" '
@@ -103,7 +159,20 @@ def mark(colour: str, *, dashes: str = "", width: float = 3.0) -> str:
 
 
 def bar(colour: str, *, edge: str = "") -> str:
-    """Draw a small box in the look of an area."""
+    """Draw a small box in the look of an area.
+
+    Parameters
+    ----------
+    colour
+        A CSS colour.
+    edge
+        Colour of its rim; empty for none.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     rim = f' stroke="{escape(edge)}" stroke-width="1.4"' if edge else ""
     return (
         '<svg width="24" height="12" viewBox="0 0 24 12" aria-hidden="true">'

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["LETTERS", "decimals_of", "packed"]
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_BYTES = np.frombuffer(LETTERS.encode(), dtype=np.uint8)
 _MORE = 32  # added to a digit that another one follows
 _MOST = 4  # decimals of a degree: eleven metres
 _CLOSE = 1e-6  # units; rounding of a figure in degrees to a decimal
@@ -68,9 +69,11 @@ def packed(geometry: Mapping[str, Any], decimals: int) -> str:
     TypeError
         If the geometry is of another kind.
     """
-    parts = [" ".join(_steps(line, decimals) for line in part) for part in _parts(geometry)]
+    parts = _parts(geometry)
+    texts = iter(_texts([line for part in parts for line in part], decimals))
+    written = [" ".join(next(texts) for _ in part) for part in parts]
     kind = {"Point": "P", "LineString": "L", "MultiLineString": "L"}.get(geometry["type"], "A")
-    return kind + ",".join(parts)
+    return kind + ",".join(written)
 
 
 def _parts(geometry: Mapping[str, Any]) -> list[list[Sequence[Sequence[float]]]]:
@@ -88,20 +91,40 @@ def _parts(geometry: Mapping[str, Any]) -> list[list[Sequence[Sequence[float]]]]
     raise TypeError(msg)
 
 
-def _steps(line: Sequence[Sequence[float]], decimals: int) -> str:
-    """Write the steps from point to point; the first is that from the origin."""
-    xy = np.asarray(line, dtype=np.float64)[:, :2]
+def _texts(lines: Sequence[Sequence[Sequence[float]]], decimals: int) -> list[str]:
+    """Write the steps from point to point of each line; its first is that from the origin."""
+    lengths = np.array([len(line) for line in lines], dtype=np.int64)
+    if not lengths.sum():
+        return [""] * len(lines)
+    xy = np.array([point[:2] for line in lines for point in line], dtype=np.float64)
     whole: NDArray[np.int64] = np.round(xy * 10**decimals).astype(np.int64)
+    starts = (np.cumsum(lengths) - lengths)[lengths > 0]
     steps = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    moved = np.append([True], steps[1:].any(axis=1))
-    return "".join(_number(step) for step in steps[moved].ravel().tolist())
+    steps[starts] = whole[starts]
+    moved: NDArray[np.bool_] = np.any(steps != 0, axis=1)
+    moved[starts] = True
+    letters, counts = _letters(steps[moved].ravel())
+    line = np.repeat(np.repeat(np.arange(len(lines)), lengths)[moved], 2)
+    ends = np.cumsum(np.bincount(line, weights=counts, minlength=len(lines)).astype(np.int64))
+    return [letters[first:last] for first, last in zip([0, *ends[:-1]], ends, strict=True)]
 
 
-def _number(value: int) -> str:
-    """Write a whole number, its sign in the lowest bit, five bits a letter, lowest first."""
-    rest = -2 * value - 1 if value < 0 else 2 * value
-    letters = ""
-    while rest >= _MORE:
-        letters += LETTERS[_MORE + rest % _MORE]
-        rest //= _MORE
-    return letters + LETTERS[rest]
+def _letters(values: NDArray[np.int64]) -> tuple[str, NDArray[np.int64]]:
+    """Write whole numbers, the sign in the lowest bit, five bits a letter, lowest first.
+
+    Returns
+    -------
+    tuple of str and array of int64
+        All letters; how many of them each number has.
+    """
+    rest = np.where(values < 0, -2 * values - 1, 2 * values)
+    digits: list[NDArray[np.uint8]] = []
+    used: list[NDArray[np.bool_]] = []
+    while not used or rest.any():
+        used.append(rest > 0 if used else np.ones(len(rest), dtype=bool))
+        more = rest >= _MORE
+        digits.append(_BYTES[rest % _MORE + _MORE * more])
+        rest = rest // _MORE
+    written = np.stack(used, axis=1)
+    text = np.stack(digits, axis=1)[written].tobytes().decode("ascii")
+    return text, written.sum(axis=1)

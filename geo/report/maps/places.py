@@ -42,31 +42,41 @@ def add_zones(frame: MapFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     zones, words = layers["zones"], frame.words
     rows = layers["ports"].to_dict("records") if "ports" in layers else []
     ports = {row["place_id"]: row for row in rows}
+    others = OtherWorlds(frame.worlds, "ports", ("place_id",)) if ports else None
     features = []
     for row, point in zip(zones.to_dict("records"), zones.geometry, strict=True):
-        near = {
-            f"nearest {what}": words.names.get(str(row[f"nearest_{what}"]), row[f"nearest_{what}"])
-            for what in ("station", "port")
-        }
-        port = _port_facts(ports.get(row["place_id"]))
-        popup = facts(
-            str(row["name"]),
-            {
-                "status": row["status"],
-                "area": _area(row["area_km2"]),
-                **near,
-                **{f"port, {what}": value for what, value in port.items()},
-                "remark": row.get("note"),
-            },
-            also=words.also.get(str(row["place_id"]), ""),
-        )
+
+        def drawn(port: Row | None, zone: Row = row) -> Row:
+            return {"popup": _zone_popup(zone, port, words)}
+
+        port = ports.get(row["place_id"])
+        told = {"tip": _dual(row, words), "find": _find(row, words), **drawn(port)}
+        if others is not None and port is not None:
+            told["worlds"] = others.changes(port, drawn)
         label = (short_name(str(row["name"])), "name zone near left")
-        told = {"tip": _dual(row, words), "popup": popup, "find": _find(row, words)}
         features.append(feature(light(point, tolerance=0.0), label=label, **told))
     look = LayerLook("Economic zones", ZONE_COLOUR, head="Places", shape="dot")
     frame.add(features, look, style={**dot_look(ZONE_COLOUR, 5), "legend": "zone"}, point=True)
     row = LegendRow(circle(ZONE_COLOUR, ZONE_COLOUR), "Special economic zone", on="zone")
     frame.legend_rows([row], head="Places")
+
+
+def _zone_popup(row: Row, port: Row | None, words: MapWords) -> str:
+    near = {
+        f"nearest {what}": words.names.get(str(row[f"nearest_{what}"]), row[f"nearest_{what}"])
+        for what in ("station", "port")
+    }
+    return facts(
+        str(row["name"]),
+        {
+            "status": row["status"],
+            "area": _area(row["area_km2"]),
+            **near,
+            **{f"port, {what}": value for what, value in _port_facts(port).items()},
+            "remark": row.get("note"),
+        },
+        also=words.also.get(str(row["place_id"]), ""),
+    )
 
 
 def _area(area_km2: float | None) -> str | None:

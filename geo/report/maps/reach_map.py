@@ -26,7 +26,7 @@ from geo.report.maps.views import view_of
 from geo.report.wording import duration, money, number, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.analysis.reach import Reach
     from geo.study import Study
@@ -38,6 +38,10 @@ _LEAST_CITY = 100_000
 _PLACES_NAMED = 8
 _GROUND = ("states", "features")
 _FEW = 60  # places that do not hide the bands yet
+_MODE_COLOURS = {"rail": "#22303c", "road": "#7d6b58", "sea": "#33658a"}
+_MODE_DASHES = {"rail": "", "road": "5 3", "sea": "1 5"}
+_START_COLOUR = "#d55e00"
+_DECIMALS = 6  # of a limit, at most
 
 Feature = dict[str, Any]
 
@@ -115,10 +119,6 @@ def reach_map(study: Study, found: Reach, *, tiles: bool = False) -> str:
     return frame.render()
 
 
-_MODE_COLOURS = {"rail": "#22303c", "road": "#7d6b58", "sea": "#33658a"}
-_MODE_DASHES = {"rail": "", "road": "5 3", "sea": "1 5"}
-
-
 def _track_style(mode: str) -> dict[str, Any]:
     return {
         "color": _MODE_COLOURS[mode],
@@ -134,20 +134,35 @@ def band_names(found: Reach) -> list[str]:
     Parameters
     ----------
     found : Reach
+        What `geo.analysis.reach` returned.
 
     Returns
     -------
     list of str
-        For example ``up to 24 h``, ``24 h to 2.0 d``.
+        One a limit, for example ``up to 24 h``, ``24 h to 48 h``.
     """
     words = [limit_words(limit, found.measure) for limit in found.limits]
     return [f"up to {words[0]}", *(f"{low} to {high}" for low, high in pairwise(words))]
 
 
 def limit_words(limit: float, measure: str) -> str:
-    """Write a limit with its unit: hours as hours, for they are what was asked for."""
+    """Write a limit with its unit, as it was asked for: hours as hours, and no digit lost.
+
+    Parameters
+    ----------
+    limit : float
+        In h, USD per FEU or km.
+    measure : str
+        ``hours``, ``usd`` or ``km``.
+
+    Returns
+    -------
+    str
+        For example ``48 h``, ``USD 1 500``, ``0.25 km``.
+    """
     unit = {"hours": "h", "usd": "USD", "km": "km"}[measure]
-    amount = number(limit, 0 if float(limit).is_integer() else 1)
+    digits = f"{limit:.{_DECIMALS}f}".rstrip("0").partition(".")[2]
+    amount = number(limit, len(digits))
     return f"{unit} {amount}" if measure == "usd" else f"{amount} {unit}"
 
 
@@ -197,47 +212,10 @@ def _add_points(
     def style(radius: float) -> Any:
         return lambda one: dot_look(colours[one["properties"]["band"]], radius)
 
-    band_of = {limit: band for band, limit in enumerate(found.limits)}
-    places = [
-        feature(
-            light(shapely.Point(row["lon"], row["lat"]), tolerance=0.0),
-            kind="place",
-            id=str(row["place_id"]),
-            band=band_of[row["limit"]],
-            tip=tip(f"{row['name']}: {_spent(row['spent'], found.measure)}"),
-            popup=facts(
-                str(row["name"]),
-                {"reached for": _spent(row["spent"], found.measure), "in": row["iso3"]},
-            ),
-        )
-        for row in found.places.to_dict("records")
-        if row["place_id"] != found.place.place_id
-    ]
-    cities = [
-        feature(
-            light(shapely.Point(row["lon"], row["lat"]), tolerance=0.0),
-            kind="city",
-            id=f"city-{number_}",
-            band=band_of[row["limit"]],
-            tip=tip(f"{row['name']}: {names[band_of[row['limit']]]}"),
-            popup=facts(
-                str(row["name"]),
-                {
-                    "people": number(row["population"]),
-                    "in": row["iso3"],
-                    "within": names[band_of[row["limit"]]],
-                },
-            ),
-        )
-        for number_, row in enumerate(found.cities.to_dict("records"))
-        if row["population"] >= _LEAST_CITY
-    ]
+    bands = {limit: band for band, limit in enumerate(found.limits)}
+    places, cities = _places(found, bands), _cities(found, bands, names)
     look = LayerLook(
-        "Places of the atlas",
-        colours[0],
-        head="Reach",
-        shape="dot",
-        show=len(places) <= _FEW,
+        "Places of the atlas", colours[0], head="Reach", shape="dot", show=len(places) <= _FEW
     )
     frame.add(places, look, style=style(4.6), point=True)
     look = LayerLook("Cities of 100 000", colours[-1], head="Reach", shape="dot", show=False)
@@ -249,18 +227,48 @@ def _add_points(
         tip=tip(found.place.name),
         popup=facts(found.place.name, {"is": "where it begins"}),
     )
-    frame.add(
-        [start],
-        LayerLook("Where it begins", "#d55e00", head="Reach", shape="dot"),
-        style={
-            "radius": 7,
-            "fillColor": "#d55e00",
-            "color": "#ffffff",
-            "weight": 2,
-            "fillOpacity": 1,
-        },
-        point=True,
-    )
+    look = LayerLook("Where it begins", _START_COLOUR, head="Reach", shape="dot")
+    frame.add([start], look, style=dot_look(_START_COLOUR, 7) | {"weight": 2}, point=True)
+
+
+def _places(found: Reach, bands: Mapping[float, int]) -> list[Feature]:
+    """Make a feature of each place of the atlas in reach, without the one where it begins."""
+    return [
+        feature(
+            light(shapely.Point(row["lon"], row["lat"]), tolerance=0.0),
+            kind="place",
+            id=str(row["place_id"]),
+            band=bands[row["limit"]],
+            tip=tip(f"{row['name']}: {_spent(row['spent'], found.measure)}"),
+            popup=facts(
+                str(row["name"]),
+                {"reached for": _spent(row["spent"], found.measure), "in": row["iso3"]},
+            ),
+        )
+        for row in found.places.to_dict("records")
+        if row["place_id"] != found.place.place_id
+    ]
+
+
+def _cities(found: Reach, bands: Mapping[float, int], names: Sequence[str]) -> list[Feature]:
+    """Make a feature of each large city in reach."""
+    features = []
+    for order, row in enumerate(found.cities.to_dict("records")):
+        if row["population"] < _LEAST_CITY:
+            continue
+        band = bands[row["limit"]]
+        told = {"people": number(row["population"]), "in": row["iso3"], "within": names[band]}
+        features.append(
+            feature(
+                light(shapely.Point(row["lon"], row["lat"]), tolerance=0.0),
+                kind="city",
+                id=f"city-{order}",
+                band=band,
+                tip=tip(f"{row['name']}: {names[band]}"),
+                popup=facts(str(row["name"]), told),
+            )
+        )
+    return features
 
 
 def _spent(value: float, measure: str) -> str:

@@ -21,6 +21,7 @@ __all__ = ["DECIMALS", "feature", "light", "web"]
 
 DECIMALS = 4
 _HALF_TURN = 180.0
+_SPAN = 10**9  # more units than there are between the poles
 
 
 def light(geometry: BaseGeometry, *, tolerance: float, decimals: int = DECIMALS) -> BaseGeometry:
@@ -95,7 +96,11 @@ def web(lines: NDArray[np.object_], *, decimals: int = 3) -> BaseGeometry:
     west, south = ends[:, :, 0], ends[:, :, 1]
     turned = (west[:, 0] > west[:, 1]) | ((west[:, 0] == west[:, 1]) & (south[:, 0] > south[:, 1]))
     ends[turned] = ends[turned][:, ::-1]
-    _, first = np.unique(ends.reshape(len(ends), 4), axis=0, return_index=True)
+    # three small sorts of whole numbers, where one of rows of four would take thrice the time
+    units = np.round(ends * 10**decimals).astype(np.int64)
+    spots = np.unique(units[..., 0] * _SPAN + units[..., 1], return_inverse=True)[1]
+    spots = spots.reshape(len(ends), 2)
+    _, first = np.unique(spots[:, 0] * ends.size + spots[:, 1], return_index=True)
     strokes = shapely.linestrings(ends[np.sort(first)])
     merged: BaseGeometry = shapely.line_merge(shapely.multilinestrings(strokes))
     return merged

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["view_of"]
+__all__ = ["VIEW", "view_of"]
+
+VIEW = ((2.0, 6.0), (63.0, 140.0))
+"""The first view of a map of it all, half of Eurasia: south-west and north-east corner, (lat, lon)
+in degrees as Leaflet has it."""
 
 _MARGIN = 0.06
 _LEAST = 3.0  # degrees either way around a single place
@@ -32,12 +36,12 @@ def view_of(
     Returns
     -------
     tuple
-        South-west and north-east corner, (lat, lon) in degrees as Leaflet has it; half of Eurasia
-        where there is nothing.
+        South-west and north-east corner, (lat, lon) in degrees as Leaflet has it; `VIEW` where
+        there is nothing.
     """
     drawn = np.array([one for one in geometries if not one.is_empty], dtype=object)
     if not len(drawn):
-        return (2.0, 6.0), (63.0, 140.0)
+        return VIEW
     west, south, east, north = shapely.total_bounds(drawn).tolist()
     wide = max(_MARGIN * (east - west), (_LEAST - (east - west)) / 2, 0.5)
     high = max(_MARGIN * (north - south), (_LEAST - (north - south)) / 2, 0.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from itertools import pairwise
 
 import pandas as pd
@@ -18,11 +19,12 @@ from pylatexenc.latex2text import (
 )
 from pylatexenc.latexwalker import LatexEnvironmentNode, LatexWalker
 
-from geo.report.export import Sheet
+from geo.report.export import Reading, Sheet
 from geo.report.export.text import to_csv, to_latex, to_markdown
 from tests.report.export.samples import FRAME, MONEY, NAMES
 
 SHEET = Sheet.of_frame("routes", FRAME)
+_SPAN = ("<span>", "</span>")
 
 
 def read_csv(text: str) -> pa.Table:
@@ -33,13 +35,19 @@ def read_csv(text: str) -> pa.Table:
 def cells_of_markdown(text: str) -> list[list[str]]:
     """Read the tables of a text by a parser of CommonMark, and return their rows."""
     rows: list[list[str]] = []
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     for before, token in pairwise(tokens):
         if before.type == "tr_open":
             rows.append([])
         if token.type == "inline" and before.type in {"td_open", "th_open"}:
-            assert {child.type for child in token.children or ()} <= {"text", "text_special"}
-            rows[-1].append("".join(child.content for child in token.children or ()))
+            # a span parts a sign from its neighbours and shows nothing itself
+            parts = [
+                child
+                for child in token.children or ()
+                if (child.type, child.content) not in {("html_inline", tag) for tag in _SPAN}
+            ]
+            assert {part.type for part in parts} <= {"text", "text_special"}
+            rows[-1].append("".join(part.content for part in parts))
     return rows
 
 
@@ -112,6 +120,43 @@ def test_markdown_of_several_tables_names_each() -> None:
     text = to_markdown([SHEET, other])
     assert "## line stations" in text.replace("\\_", "_")
     assert cells_of_markdown(text)[-1] == ["*b* [c](d) `e` _f_"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.org/a_b?c=d*e",
+        "HTTP://example.org and ftp://example.org",
+        "www.example.org, WWW.example.org",
+        "a.b@example.org, mailto:a_@_b.example.org",
+        "~~gone~~ ~gone~",
+        "$a$, $5 to $6, $$b^2$$",
+    ],
+)
+def test_markdown_leaves_nothing_that_github_makes_more_of(text: str) -> None:
+    written = to_markdown([Sheet("t", ("a",), ({"a": text},))])
+    assert cells_of_markdown(written)[1] == [text]
+    # GitHub's own: it makes links of addresses without brackets (6.9 of its specification), and
+    # looks for mail and formulas in each piece of text when escapes are gone already.
+    assert not re.search(r"(?i)://(?<!\\://)|www\.", written)
+    assert not re.search(r"[\w.+-]@|\$(?!</span>)", re.sub(r"\\(?=\W)", "", written))
+
+
+def test_the_note_below_a_table_is_text_too() -> None:
+    reading = Reading(("a",), (False,), (("x",),), note="*none* <b> [a](b) $c$")
+    sheet = Sheet("t", ("a",), ({"a": "x"},), reading=reading)
+    tokens = MarkdownIt("commonmark").enable("table").parse(to_markdown([sheet]))
+    last = tokens[-2]
+    parts = [part for part in last.children or () if part.content not in _SPAN]
+    assert {part.type for part in parts} <= {"text", "text_special"}
+    assert "".join(part.content for part in parts) == "*none* <b> [a](b) $c$."
+
+
+@pytest.mark.parametrize("sign", [chr(n) for n in (*range(32), *range(127, 160), 0x2028, 0x2029)])
+def test_a_sign_of_control_is_a_blank(sign: str) -> None:
+    sheet = Sheet("t", ("a",), ({"a": f"one{sign}two"},))
+    assert "\none two \\\\\n" in to_latex([sheet])
+    assert "\n| one two |\n" in to_markdown([sheet])
 
 
 def test_latex_reads_back_with_units_and_numbers_to_the_right() -> None:

@@ -23,6 +23,8 @@ from geo.report.export.units import heading, unit_of
         ("p_rail", "0 to 1", "p rail (0 to 1)"),
         ("people", "people", "people"),
         ("scenario", "", "scenario"),
+        ("mean_rise_share", "share of the cost before", "mean rise (share of the cost before)"),
+        ("carried_share", "0 to 1", "share carried (0 to 1)"),
         ("tonnes_per_feu", "t per FEU", "tonnes per feu (t per FEU)"),
     ],
 )

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.errors import OutputError, UsageError
-from geo.report.export import FORMATS, format_of, render_document, write_document
+from geo.report.export import (
+    FORMATS,
+    Document,
+    Sheet,
+    format_of,
+    render_document,
+    write_document,
+)
 from tests.report.export.samples import document
 
 if TYPE_CHECKING:
@@ -37,6 +44,19 @@ def test_csv_lays_further_tables_beside_the_first(tmp_path: Path) -> None:
     assert [file.name for file in files] == ["t.csv", "t-ties-all-.csv"]
     assert {file.name for file in (tmp_path / "new").iterdir()} == {file.name for file in files}
     assert files[1].read_text(encoding="utf-8") == "a,b\nKOR,1\n"
+
+
+def test_csv_keeps_tables_apart_whose_names_come_out_alike(tmp_path: Path) -> None:
+    sheets = tuple(
+        Sheet(name, ("a",), ({"a": name},)) for name in ("first", "a b", "a/b", "A:b", "a-b-2")
+    )
+    files = write_document(Document(sheets, []), tmp_path / "t.csv")
+    names = [file.name for file in files]
+    assert names == ["t.csv", "t-a-b.csv", "t-a-b-2.csv", "t-A-b-3.csv", "t-a-b-2-2.csv"]
+    # on a disk that holds capitals and small letters for the same
+    assert len({name.casefold() for name in names}) == len(sheets)
+    for file, sheet in zip(files, sheets, strict=True):
+        assert file.read_text(encoding="utf-8") == f"a\n{sheet.name}\n"
 
 
 def test_json_is_the_answer_itself(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +11,12 @@ import pandas as pd
 import pytest
 
 from geo.analysis.sweep import Sweep
+from geo.costing import Bill
 from geo.errors import UnknownNameError, UsageError
 from geo.report.figures import FIGURES, FigureChoice, by_name, draw_figure
+from geo.scenario_file import DEFAULT_SCENARIO
 from tests import worlds
+from tests.fakes import charge, route
 from tests.report.figures.drawn import corners, words
 from tests.report.figures.test_bands import SUMMARY
 from tests.report.figures.test_tornado import SWINGS
@@ -77,6 +82,24 @@ def test_the_front_holds_the_ways_of_the_study() -> None:
     assert front
 
 
+@pytest.mark.parametrize("name", ["time-cost", "cost-breakdown"])
+def test_a_way_whose_rate_is_missing_is_told_last_and_on_no_front(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    # The free road takes no time that is known: by NaN alone it would come first.
+    bill = Bill((charge("haul-road-kor", math.nan, hours=0.0),))
+    lost = dataclasses.replace(route(corridor="road"), charges=bill)
+    ways = [route(corridor="dear", usd=9000.0), lost, route(corridor="cheap", usd=100.0)]
+    monkeypatch.setattr(by_name, "_routes", lambda *_: (ways, {}))
+    told = draw_figure(name, REOPENED).data["routes"]
+    if name == "cost-breakdown":
+        assert [one["corridor"] for one in told] == ["cheap", "dear", "road"]
+    else:
+        front = {one["corridor"] for one in told if one["on_front"]}
+        assert "road" not in front
+        assert "cheap" in front
+
+
 def test_lines_by_mode_have_a_zone() -> None:
     drawn = draw_figure("mode-lines", FigureChoice(zone="rus"))
     assert [line["mode"] for line in drawn.data["lines"]] == ["Road", "Rail", "Short sea"]
@@ -96,6 +119,10 @@ def test_a_finished_sweep_is_drawn_as_far_as_it_is_asked_for(
     )
     (row,) = draw_figure("bands", some).data["summary"]
     assert (row["corridor"], row["usd_p50"]) == ("sea-tsr", 2400.0)
+    # The usual state of the world is a choice like any other, if it is named.
+    usual = FigureChoice(sweep=Path("out"), measures=("usd",), scenarios=(DEFAULT_SCENARIO,))
+    rows = draw_figure("bands", usual).data["summary"]
+    assert [one["scenario"] for one in rows] == [DEFAULT_SCENARIO] * 2
     with pytest.raises(UsageError, match="no row of that pair"):
         draw_figure("bands", FigureChoice(sweep=Path("out"), pair="Busan:Tashkent"))
 

@@ -12,8 +12,16 @@ import pytest
 from geo.analysis.distance_cost import ModeLine
 from geo.errors import UsageError
 from geo.files import sha256_of
-from geo.report.figures import cost_breakdown, mode_lines_figure, save_figure, time_cost_figure
+from geo.report.figures import (
+    bands_figure,
+    cost_breakdown,
+    mode_lines_figure,
+    save_figure,
+    time_cost_figure,
+)
 from tests.fakes import route
+from tests.report.figures.drawn import texts, words
+from tests.report.figures.test_bands import SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +51,21 @@ def test_a_figure_drawn_twice_gives_the_same_bytes(
         save_figure(draw(), tmp_path / f"{name}{suffix}")
     assert sha256_of(tmp_path / f"a{suffix}") == sha256_of(tmp_path / f"b{suffix}")
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"a{suffix}", f"b{suffix}"]
+
+
+def test_a_name_with_signs_of_dollar_is_no_formula(tmp_path: Path) -> None:
+    name = r"Cap $\nothing{of} & a^b_c$"
+    routes = [route(corridor=name, scenario=name), route(corridor="sea", usd=9000.0)]
+    drawn = {
+        "bars": cost_breakdown(routes, {}, title=name),
+        "scatter": time_cost_figure(routes, title=name),
+        "lines": mode_lines_figure([ModeLine(name, 0, 2, 1, 3)], note=name),
+        "bands": bands_figure(SUMMARY.assign(corridor=name), told=name),
+    }
+    for what, figure in drawn.items():
+        save_figure(figure, tmp_path / f"{what}.svg")
+        assert name in words(figure)
+        assert not any(text.get_parse_math() for text in texts(figure))
 
 
 def test_an_svg_is_well_formed_and_as_wide_as_a_page(tmp_path: Path) -> None:

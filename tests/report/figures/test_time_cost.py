@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -56,6 +57,15 @@ def test_the_front_is_that_of_brute_force() -> None:
     beaten = [any(b != a and b[0] <= a[0] and b[1] <= a[1] for b in points) for a in points]
     kept = {a for a, lost in zip(points, beaten, strict=True) if not lost}
     assert [(one.hours, one.usd_per_feu) for one in best] == sorted(kept)
+
+
+@pytest.mark.parametrize("measure", ["usd", "hours"])
+def test_a_way_whose_rate_is_missing_is_on_no_front(measure: str) -> None:
+    amounts: dict[str, Any] = {"usd": 1.0, "hours": 1.0} | {measure: math.nan}
+    bill = Bill((charge("haul-rus", **amounts),))
+    lost = dataclasses.replace(way("sea-tcr", 1, 1), charges=bill)
+    assert front_of([lost, *WAYS, lost]) == front_of(WAYS)
+    assert front_of([lost]) == ()
 
 
 def test_marks_and_front_lie_where_the_routes_are() -> None:

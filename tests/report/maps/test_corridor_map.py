@@ -38,7 +38,8 @@ def test_each_way_is_a_layer_with_its_bill_and_a_row_of_the_table() -> None:
             assert f"USD {money(way.usd_per_feu, indicative=way.indicative)}" in one["popup"]
             assert duration(way.hours) in one["tip"]
         row = (money(way.usd_per_feu, indicative=way.indicative), duration(way.hours))
-        assert " ".join((*row, number(way.kg_co2_per_feu))) in notes(html)
+        told = (*row, number(way.generalised_usd_per_feu), number(way.kg_co2_per_feu))
+        assert " ".join(told) in notes(html)
     assert len({colour for colour, _ in looks}) == 2
 
 

@@ -62,18 +62,21 @@ def test_the_panel_lists_the_ranking(found_and_page: tuple[Robustness, str]) -> 
         )
         assert f"{link_words(row['name'])} {' '.join(cells)}" in told
     assert "Of 2 pairs." in told
+    assert "Rise, generalised USD" in told
+    assert "the way left of least generalised cost" in told
+    assert "generalised USD per FEU" in html
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("Gyeongbu Line (Seoul - Busan, conventional) line", "Gyeongbu Line"),
-        ("Ulaanbaatar Railway (Sukhbaatar - Erenhot) line", "Ulaanbaatar Railway"),
+        ("Gyeongbu Line (Seoul - Busan, conventional)", "Gyeongbu Line"),
+        ("Alpha Line (A - D), open between A and B", "Alpha Line, open between A and B"),
         ("Almaty - Shu - Tashkent line", "Almaty - Shu - Tashkent line"),
         ("border crossing Brest - Malaszewicze (Terespol)", "Border crossing Brest - Malaszewicze"),
     ],
 )
-def test_a_line_is_called_one_once(name: str, words: str) -> None:
+def test_brackets_go_and_what_is_open_of_a_line_stays(name: str, words: str) -> None:
     assert link_words(name) == words
 
 

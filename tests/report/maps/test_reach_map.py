@@ -8,7 +8,7 @@ import pytest
 
 from geo.analysis import Reach, reach
 from geo.report.maps import reach_map
-from geo.report.maps.reach_map import band_names
+from geo.report.maps.reach_map import band_names, limit_words
 from geo.report.wording import number
 from tests.report.maps.drawn import drawn, drawn_study, notes
 
@@ -104,6 +104,13 @@ def test_isocosts_and_isodistances_have_their_units(
     html = reach_map(study, found)
     assert names[1] in notes(html)
     assert {"usd": "Isocosts of Alpha", "km": "Isodistances of Alpha"}[measure] in html
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"), [(48.0, "48 h"), (0.25, "0.25 h"), (1500.0, "1\u202f500 h"), (7, "7 h")]
+)
+def test_a_limit_is_said_as_it_was_asked_for(limit: float, words: str) -> None:
+    assert limit_words(limit, "hours") == words
 
 
 def test_what_is_reached_by_sea_alone_has_no_track_by_rail(study: Study) -> None:

@@ -5,8 +5,9 @@ var PLAIN = {
   fill: false, fillColor: null, fillOpacity: 1, cross: false, shift: 0
 };
 
-// Every feature of every layer as {layer, path, mark, at, tip, popup, style, usual, worlds, find}.
-function makeItems(data, texts, panes) {
+// Every feature of every layer as {layer, path, label, at, kind, usual, now, worlds, find, order};
+// usual, now and each of worlds are numbers: of a style, a tip and a popup.
+function makeItems(data, panes) {
   var items = [];
   data.layers.forEach(function (layer, number) {
     layer.chunks.forEach(function (chunk) {
@@ -39,6 +40,14 @@ function makeItem(layer, entry, decimals, styles, panes, order) {
     item.at = item.path.getBounds().getCenter();
   }
   if (extra.l) item.label = makeLabel(item, extra.l);
+  // The look of now; what a control of the map has hidden stays so, whatever else befalls it.
+  item.dress = function () {
+    if (!item.path) return;
+    var look = L.extend({}, PLAIN, styles[item.now[0]]);
+    if (item.hidden) look.stroke = look.fill = false;
+    item.path.options.interactive = !look.still && !item.hidden;
+    item.path.setStyle(look);
+  };
   [item.path, item.label].forEach(function (one) {
     if (!one) return;
     one.item = item;
@@ -74,14 +83,14 @@ function answerPointer(map, data, texts, groups) {
   var styles = data.styles;
   function over(event) {
     var path = event.propagatedFrom, item = path && path.item;
-    if (!item) return;
+    if (!item || item.hidden) return;
     if (item.path) item.path.setStyle(styles[data.layers[item.layer].high]);
     if (!item.now[1] || map.measuring) return;
     tooltip.setContent(texts[item.now[1]]).setLatLng(event.latlng).addTo(map);
   }
   function out(event) {
     var path = event.propagatedFrom, item = path && path.item;
-    if (item && item.path) item.path.setStyle(L.extend({}, PLAIN, styles[item.now[0]]));
+    if (item) item.dress();
     tooltip.remove();
   }
   groups.forEach(function (group) {
@@ -94,7 +103,7 @@ function answerPointer(map, data, texts, groups) {
       if (path && path.item && !map.measuring) openPopup(map, texts, path.item, event.latlng);
     });
   });
-  map.on("zoomstart movestart", function () { tooltip.remove(); });
+  map.on("zoomstart movestart hidden", function () { tooltip.remove(); });
   map.on("popupopen popupclose", function (event) {
     document.body.classList.toggle("reading", event.type === "popupopen");
   });

@@ -44,7 +44,7 @@ function start(map, controls) {
     still: L.canvas({ pane: "land", padding: 0.3 }),
     live: L.canvas({ padding: 0.3, tolerance: coarse ? 10 : 3 })
   };
-  var items = makeItems(data, texts, canvases);
+  var items = makeItems(data, canvases);
   var groups = makeGroups(data, items);
   data.layers.forEach(function (layer, number) {
     if (layer.name !== undefined) byName[layer.name] = groups[number];
@@ -53,7 +53,7 @@ function start(map, controls) {
   keepOrder(map, items, groups);
   followLegend(map, data, items, groups);
   var update = controlLayers(map, data, groups, state);
-  var choose = switchScenario(map, data, items, state, update);
+  switchScenario(map, data, items, state, update);
   searchPlaces(map, data, items, texts);
   measureDistance(map);
   addTools(map);
@@ -61,10 +61,6 @@ function start(map, controls) {
   controls.forEach(function (control, number) {
     control(map, document.querySelector('[data-control="' + number + '"]'), byName);
   });
-  window.crescent = {
-    map: map, layers: byName, groups: groups,
-    choose: function (scenario) { choose(data.worlds.indexOf(scenario)); }
-  };
   requestAnimationFrame(function () {
     requestAnimationFrame(function () {
       performance.mark("settled");

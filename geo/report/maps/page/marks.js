@@ -6,7 +6,7 @@ var Mark = L.CircleMarker.extend({
       L.CircleMarker.prototype._updatePath.call(this);
       return;
     }
-    if (!renderer._drawing || this._empty()) return;
+    if (!renderer._drawing || this._empty() || !this.options.stroke) return;
     var context = renderer._ctx, options = this.options;
     context.save();
     context.lineCap = "round";

@@ -6,7 +6,7 @@ function switchScenario(map, data, items, state, update) {
     items.forEach(function (item) {
       if (!item.worlds) return;
       item.now = item.worlds[world] || item.usual;
-      if (item.path) item.path.setStyle(L.extend({}, PLAIN, data.styles[item.now[0]]));
+      item.dress();
     });
     if (select) select.selectedIndex = world;
     map.closePopup();
@@ -14,5 +14,4 @@ function switchScenario(map, data, items, state, update) {
   }
   if (select) select.addEventListener("change", function () { choose(select.selectedIndex); });
   choose(data.world);
-  return choose;
 }
