@@ -162,8 +162,10 @@ def test_what_is_open_of_a_line_is_told(link: str, closures: set[str], words: st
 
 def test_parts_that_follow_each_other_are_told_as_one_stretch() -> None:
     book = LinkBook(study().atlas)
-    parts = study().atlas.line_stations.query("line_id == 'tsr'").merge(
-        study().atlas.places[["place_id", "name"]], on="place_id", how="left"
+    parts = (
+        study()
+        .atlas.line_stations.query("line_id == 'tsr'")
+        .merge(study().atlas.places[["place_id", "name"]], on="place_id", how="left")
     )
     names = parts["name"].tolist()
     told = book.words_where("line:tsr", {f"part:tsr/{parts['order'].iloc[3]}"})

@@ -9,6 +9,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from geo.report.export.document import DECIMALS
@@ -26,7 +27,10 @@ __all__ = ["write_kml"]
 _INT32 = 2**31 - 1
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAMES = ("name", "title", "line", "place_id")
-_LEFT_OUT = {"geometry", "source_ids", "note", "name"}
+_LEFT_OUT = {"geometry", "source_ids", "note", "name", "lat", "lon"}
+_WORDS = {"iso3": "state", "iso3_a": "from state", "iso3_b": "to state"}
+_BEHIND = ("licence", "data")
+"""Facts of the document that stand behind its sources."""
 
 
 def write_kml(frame: gpd.GeoDataFrame, path: Path, layer: str, note: LayerNote | None) -> None:
@@ -94,20 +98,25 @@ def _description(row: dict[Any, Any]) -> str:
         text = "" if column in _LEFT_OUT else _text(value)
         if text:
             unit = unit_of(str(column))
-            words = str(column).replace("_", " ")
+            words = _WORDS.get(str(column), str(column).replace("_", " "))
             lines.append(f"<b>{escape(words)}</b>: {escape(text)}{f' {unit}' if unit else ''}")
     return "<br/>".join(lines)
 
 
 def _about(note: LayerNote) -> str:
-    parts = [*note.attribution, *(f"{name}: {text}" for name, text in note.facts.items())]
+    facts = {name: f"{name}: {text}" for name, text in note.facts.items()}
+    parts = [note.title, *note.attribution]
+    parts += [text for name, text in facts.items() if name not in _BEHIND]
     parts += [f"{one.title}, {one.address}".rstrip(", ") for one in note.sources]
+    parts += [text for name, text in facts.items() if name in _BEHIND]
     return "<br/>".join(map(escape, parts))
 
 
 def _text(value: Any) -> str:
     if value is None or (not isinstance(value, list | tuple) and pd.isna(value)):
         return ""
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() else str(round(value, DECIMALS))
     return str(value)

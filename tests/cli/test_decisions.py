@@ -42,8 +42,10 @@ def _small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         {"iso3": ["DDD"], "indicator": "gdp", "year": 2023, "value": [5.0]}
     )
 
-    def made(scenario: str = "severed-2026", *, names: str = "", **options: Any) -> Any:
-        assert names in {"", "dual"}
+    def made(scenario: str = "severed-2026", *, names: str | None = None, **options: Any) -> Any:
+        assert names in {None, "dual"}
+        # The atlas that ships gives way to the small one.
+        options.pop("atlas", None)
         return study_of(atlas, scenario, **options)
 
     monkeypatch.setattr(geo.study, "Study", made)

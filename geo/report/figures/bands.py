@@ -17,12 +17,30 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
+
+    from geo.route import Route
 
 __all__ = ["BAND_MEASURES", "bands_figure"]
 
 _ROW_IN = 0.34
 _FURNITURE_IN = 0.85
+_OF_ROUTE: Final = {
+    "usd": "usd_per_feu",
+    "hours": "hours",
+    "generalised_usd": "generalised_usd_per_feu",
+    "kg_co2": "kg_co2_per_feu",
+}
+_BASE_LOOK: Final[dict[str, Any]] = {
+    "marker": "D",
+    "markersize": 4.5,
+    "linestyle": "none",
+    "color": "white",
+    "markeredgecolor": COLOURS["ink"],
+    "markeredgewidth": 1.0,
+    "zorder": 6,
+}
 _HATCHES: Final = ("", "////", "....", "\\\\\\\\", "xxxx", "----")
 
 
@@ -50,6 +68,7 @@ def bands_figure(
     measures: Sequence[str] = ("usd", "hours", "generalised_usd"),
     title: str = "",
     told: str = "",
+    bases: Sequence[Route] = (),
     width: Width | str = Width.page,
 ) -> Figure:
     """Draw the quantiles of a sweep: P5 to P95 as a line, P25 to P75 as a box, the median a bar.
@@ -65,6 +84,9 @@ def bands_figure(
         Title; by default the ends, if all rows share them.
     told : str
         What the note says of the draws, such as their number and seed.
+    bases : sequence of Route
+        Ways at the base of every rate; each is marked in the row of its corridor, ends and state
+        of the world.
     width : Width or str
         ``page`` (17 cm, panels side by side) or ``column`` (8.4 cm, one above the other).
 
@@ -99,13 +121,17 @@ def bands_figure(
         panels = figure.subplots(*shape, sharey=beside, squeeze=False).ravel()
         for place, (axes, measure) in enumerate(zip(panels, measures, strict=True)):
             _draw(axes, rows, measure, scenarios)
+            _draw_bases(axes, rows, measure, bases)
             _dress(axes, BAND_MEASURES[measure])
             if place == 0 or not beside:
                 axes.set_yticks(range(len(rows)), _labels(rows))
                 axes.set_ylim(len(rows) - 0.45, -0.62)
-        headline(figure, title or _ends(rows))
-        keys = [_key(name, at) for at, name in enumerate(scenarios)] if len(scenarios) > 1 else []
-        finish(figure, handles=keys, note=_note(summary, told))
+        headline(figure, title or _title(rows))
+        keys: list[Any] = (
+            [_key(name, at) for at, name in enumerate(scenarios)] if len(scenarios) > 1 else []
+        )
+        keys += [_base_key()] if bases else []
+        finish(figure, handles=keys, note=_note(summary, told, based=bool(bases)))
     return figure
 
 
@@ -141,6 +167,24 @@ def _draw(axes: Axes, rows: pd.DataFrame, measure: str, scenarios: Sequence[str]
         )
 
 
+def _draw_bases(axes: Axes, rows: pd.DataFrame, measure: str, bases: Sequence[Route]) -> None:
+    """Mark what each row costs where every rate is at its base."""
+    look = BAND_MEASURES[measure]
+    for at, row in enumerate(rows.to_dict("records")):
+        for base in bases:
+            names = [{end.place_id, end.name} for end in (base.origin, base.destination)]
+            ends = row["origin"] in names[0] and row["destination"] in names[1]
+            if ends and (base.corridor, base.scenario) == (row["corridor"], row["scenario"]):
+                value = float(getattr(base, _OF_ROUTE[measure])) / look.unit
+                axes.plot(value, at, gid="base", **_BASE_LOOK)
+
+
+def _base_key() -> Line2D:
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], label="base of the tables", **_BASE_LOOK)
+
+
 def _dress(axes: Axes, look: _Axis) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -171,6 +215,12 @@ def _ends(rows: pd.DataFrame) -> str:
     return " → ".join(map(id_words, pairs[0])) if len(pairs) == 1 else ""
 
 
+def _title(rows: pd.DataFrame) -> str:
+    """Name the ends and the state of the world that all rows share."""
+    worlds = list(dict.fromkeys(rows["scenario"]))
+    return ", ".join(part for part in (_ends(rows), *worlds[: len(worlds) == 1]) if part)
+
+
 def _key(scenario: str, tone: int) -> Patch:
     from matplotlib.patches import Patch
 
@@ -182,7 +232,7 @@ def _key(scenario: str, tone: int) -> Patch:
     )
 
 
-def _note(summary: pd.DataFrame, told: str) -> str:
+def _note(summary: pd.DataFrame, told: str, *, based: bool) -> str:
     lost: list[Any] = summary[~(summary["p_route"] > 0)].to_dict("records")
     notes = [
         "Line: P5 to P95; box: P25 to P75; bar and figure: median.",
@@ -190,6 +240,11 @@ def _note(summary: pd.DataFrame, told: str) -> str:
     ]
     if told:
         notes.append(told)
+    if based:
+        notes.append(
+            "The median lies off the base because most ranges reach further up than down, and "
+            "other routes win in some draws."
+        )
     if lost:
         names = dict.fromkeys(f"{row['corridor']} ({row['scenario']})" for row in lost)
         notes.append(f"Without a route in any draw: {', '.join(names)}.")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from geo.route import Route
 
-__all__ = ["cost_breakdown", "ends_of", "route_label"]
+__all__ = ["cost_breakdown", "ends_of", "route_label", "title_of"]
 
 _ROW_IN = 0.36
 _FURNITURE_IN = 0.85
@@ -53,7 +53,7 @@ def cost_breakdown(
     labels : sequence of str, optional
         Words beside the bars; by default corridor and scenario.
     title : str, default ""
-        Title; by default the ends, if all routes share them.
+        Title; by default the ends and the state of the world, if all routes share them.
     width : Width or str
         ``page`` (17 cm) or ``column`` (8.4 cm).
 
@@ -81,7 +81,7 @@ def cost_breakdown(
         used = _draw_bars(axes, routes, categories)
         totals = _draw_totals(axes, routes)
         _dress(axes, words, Width(width))
-        headline(figure, title or ends_of(routes))
+        headline(figure, title or title_of(routes))
         finish(figure, handles=[_key(bucket) for bucket in used], note=_note(routes))
         _make_room(axes, totals)
     return figure
@@ -185,6 +185,25 @@ def ends_of(routes: Sequence[Route]) -> str:
     """
     ends = {(place_words(r.origin), place_words(r.destination)) for r in routes}
     return " → ".join(next(iter(ends))) if len(ends) == 1 else ""
+
+
+def title_of(routes: Sequence[Route]) -> str:
+    """Name the two ends and the state of the world that all routes share.
+
+    Parameters
+    ----------
+    routes : sequence of Route
+        The routes.
+
+    Returns
+    -------
+    str
+        What they do not share is left out.
+    """
+    worlds = {route.scenario for route in routes}
+    return ", ".join(part for part in (ends_of(routes), *worlds) if part and len(worlds) == 1) or (
+        ends_of(routes)
+    )
 
 
 def route_label(route: Route, routes: Sequence[Route]) -> str:

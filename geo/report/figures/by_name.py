@@ -9,13 +9,17 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.analysis import Ladders, Pair, compose, two_track
-from geo.analysis.distance_cost import DRAYAGE_KM, Profile, all_crossings, break_even_km, mode_lines
+from geo.analysis.distance_cost import DRAYAGE_KM, Profile, break_even_km, mode_lines
 from geo.analysis.sensitivity import tornado
 from geo.analysis.sweep import read_sweep, sweep
 from geo.errors import UsageError
 from geo.report.figures.bands import bands_figure
-from geo.report.figures.breakdown import cost_breakdown
-from geo.report.figures.distance_cost import distance_cost_figure, mode_lines_figure
+from geo.report.figures.breakdown import cost_breakdown, route_label
+from geo.report.figures.distance_cost import (
+    distance_cost_figure,
+    mode_lines_figure,
+    real_crossings,
+)
 from geo.report.figures.paper import crescent_figure, triad_figure, two_track_figure
 from geo.report.figures.style import Width, place_words
 from geo.report.figures.time_cost import front_of, time_cost_figure
@@ -27,7 +31,7 @@ from geo.scenario_file import DEFAULT_SCENARIO
 from geo.study import Study
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
     from matplotlib.figure import Figure
@@ -38,6 +42,22 @@ if TYPE_CHECKING:
 __all__ = ["FIGURES", "Drawing", "FigureChoice", "draw_figure"]
 
 _USUAL_PAIR: Final = "Busan:Moscow"
+_ZONES: Final = {
+    "kor": "South Korea",
+    "prk": "North Korea",
+    "rus": "Russia",
+    "chn": "China",
+    "kaz": "Kazakhstan",
+    "mng": "Mongolia",
+    "blr": "Belarus",
+    "uzb": "Uzbekistan",
+    "europe": "Europe",
+    "southeast-asia": "South-East Asia",
+    "1520-other": "other states of 1520 mm",
+    "other": "other states",
+}
+"""Words for zones of tariffs."""
+
 _RIVALS: Final = ("tkr-tsr", "sea-tsr", "sea-suez", "road")
 """By rail alone, by sea and rail, by sea round Asia, and by road."""
 
@@ -162,6 +182,8 @@ def _breakdown(choice: FigureChoice) -> Drawing:
     """Draw what every corridor between two places costs, the cheapest first, the unknown last."""
     study = _study(choice)
     routes, lost = _routes(study, choice, "all")
+    if choice.corridors is None:
+        routes += _best(study, choice, routes)
     # what is not known has no place among numbers: it goes to the end
     routes.sort(key=lambda route: (math.isnan(route.usd_per_feu), route.usd_per_feu))
     items = study.atlas.items
@@ -178,7 +200,8 @@ def _time_cost(choice: FigureChoice) -> Drawing:
     for scenario in choice.worlds:
         if any(route.scenario == study.at(scenario).scenario.scenario_id for route in routes):
             others += study.at(scenario).pareto(*_ends(choice))
-    figure = time_cost_figure(routes, others=others, width=choice.width)
+    tops = _best(study, choice, routes)
+    figure = time_cost_figure(routes, others=others, tops=tops, width=choice.width)
     best = {
         id(one)
         for scenario in {route.scenario for route in routes}
@@ -193,7 +216,8 @@ def _distance_cost(choice: FigureChoice) -> Drawing:
     routes, lost = _routes(_study(choice), choice, ",".join(_RIVALS))
     priced = [route for route in routes if not route.missing]
     figure = distance_cost_figure(priced, width=choice.width)
-    points = all_crossings([Profile.of(route) for route in priced])
+    labelled = [Profile.of(route, route_label(route, priced)) for route in priced]
+    points = real_crossings(labelled)
     told = {
         "routes": [_told(route) for route in priced],
         "break_even": [point.to_dict() for point in points],
@@ -208,12 +232,12 @@ def _mode_lines(choice: FigureChoice) -> Drawing:
     # Deep sea differs from short sea by its rate alone: two lines that hide each other.
     lines = [line for line in mode_lines(study, choice.zone) if line.name != "Deep sea"]
     note = (
-        f"Rates of the zone {choice.zone!r}, {study.goods.name}. Rail: two lifts and the fixed "
+        f"Rates of {_ZONES.get(choice.zone, choice.zone)}, {study.goods.name}. Rail: two lifts and the fixed "
         "part of the tariff; ships: two port handlings; both with "
         f"{number(DRAYAGE_KM)} km of road at each end, as chosen here. Where no ship sails, its "
         "line is theory."
     )
-    title = "Cost by distance and mode"
+    title = f"Cost by distance and mode, {_ZONES.get(choice.zone, choice.zone)}"
     figure = mode_lines_figure(lines, note=note, title=title, width=choice.width)
     told = [
         {
@@ -229,8 +253,19 @@ def _mode_lines(choice: FigureChoice) -> Drawing:
     return Drawing(figure, {"zone": choice.zone, "lines": told})
 
 
+def _best(study: Study, choice: FigureChoice, routes: Sequence[Route]) -> list[Route]:
+    """Return the best of all ways in each state of the world, where it is not there already."""
+    there = {route.scenario for route in routes if route.corridor == "best"}
+    found = [
+        study.at(name).routes([_ends(choice)[0]], [_ends(choice)[1]]) for name in choice.worlds
+    ]
+    ways = [outcome.route for outcomes in found for outcome in outcomes]
+    return [way for way in ways if way is not None and way.scenario not in there]
+
+
 def _bands(choice: FigureChoice) -> Drawing:
     """Draw a sweep: one that is there, or one of some draws."""
+    bases: list[Route] = []
     if choice.sweep is not None:
         found = read_sweep(choice.sweep)
     else:
@@ -238,6 +273,9 @@ def _bands(choice: FigureChoice) -> Drawing:
         studies = [first, *(first.at(name) for name in choice.worlds[1:])]
         start, end = _ends(choice)
         ways = select_corridors(first.atlas, choice.corridors or ",".join(_RIVALS))
+        for study in studies:
+            outcomes = study.routes([start], [end], corridors=ways)
+            bases += [one.route for one in outcomes if one.route is not None]
         with TemporaryDirectory() as folder:
             found = sweep(
                 studies,
@@ -257,7 +295,7 @@ def _bands(choice: FigureChoice) -> Drawing:
         f"{parameters['seed']}), {parameters['goods']} cargo; the route is chosen anew in each."
     )
     given: dict[str, Any] = {"measures": choice.measures} if choice.measures else {}
-    figure = bands_figure(rows, told=told, width=choice.width, **given)
+    figure = bands_figure(rows, bases=bases, told=told, width=choice.width, **given)
     return Drawing(figure, {"parameters": parameters, "summary": frame_records(rows)})
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.analysis.distance_cost import Profile, all_crossings, break_even_km
 from geo.errors import UsageError
-from geo.report.figures.breakdown import ends_of, route_label
+from geo.report.figures.breakdown import route_label, title_of
 from geo.report.figures.labels import Label, place_labels
 from geo.report.figures.layout import finish, headline, new_sheet
 from geo.report.figures.style import COLOURS, DASHES, HUES, Width, styled
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geo.analysis.distance_cost import Crossing, ModeLine
     from geo.route import Route
 
-__all__ = ["distance_cost_figure", "mode_lines_figure"]
+__all__ = ["distance_cost_figure", "mode_lines_figure", "real_crossings"]
 
 _HEIGHTS_IN: Final = {Width.page: 3.9, Width.column: 3.2}
 _EVENLY: Final = frozenset({"sea", "through"})
@@ -49,7 +49,7 @@ def distance_cost_figure(
     labels : sequence of str, optional
         Words for each; by default corridor and scenario.
     title : str
-        Title; by default the ends, if all routes share them.
+        Title; by default the ends and the state of the world, if all routes share them.
     width : Width or str
         ``page`` (17 cm) or ``column`` (8.4 cm).
 
@@ -58,7 +58,7 @@ def distance_cost_figure(
     matplotlib.figure.Figure
         USD per FEU against km along each way. Steps are terminals and borders; the line is thin
         where one price for a whole stretch (a ship, a through train) is spread over it. Diamonds
-        are break-even points, with their km.
+        are break-even points, with their km, as of `real_crossings`.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def distance_cost_figure(
         msg = f"{len(routes)} routes, but {len(words)} labels"
         raise ValueError(msg)
     profiles = [Profile.of(route, name) for route, name in zip(routes, words, strict=True)]
-    points = all_crossings(profiles)
+    points = real_crossings(profiles)
     width = Width(width)
     with styled():
         figure = new_sheet(width, _HEIGHTS_IN[width])
@@ -85,7 +85,7 @@ def distance_cost_figure(
         _draw_points(axes, [(point.km, point.usd) for point in points])
         _dress(axes, "km along each way")
         axes.set_xlim(left=-_BEFORE * max(float(profile.km[-1]) for profile in profiles))
-        headline(figure, title or ends_of(routes))
+        headline(figure, title or title_of(routes))
         finish(
             figure,
             handles=_keys(words, [route.indicative for route in routes], some_points=bool(points)),
@@ -102,6 +102,38 @@ def distance_cost_figure(
             lines=[list(zip(one.km, one.usd, strict=True)) for one in profiles],
         )
     return figure
+
+
+def real_crossings(profiles: Sequence[Profile]) -> list[Crossing]:
+    """Return the break-even points that do not hang on how one price is spread over a stretch.
+
+    Parameters
+    ----------
+    profiles : sequence of Profile
+        The ways, each with a name of its own.
+
+    Returns
+    -------
+    list of Crossing
+        Those of `all_crossings` where neither way is within a ship's or a through train's
+        stretch: half of such a price is never paid.
+    """
+    by_name = {profile.name: profile for profile in profiles}
+    return [
+        point
+        for point in all_crossings(profiles)
+        if not any(
+            _within_one_price(by_name[name], point.km)
+            for name in (point.cheaper_before, point.cheaper_after)
+        )
+    ]
+
+
+def _within_one_price(profile: Profile, km: float) -> bool:
+    return any(
+        kind in _EVENLY and start < km < end
+        for kind, start, end in zip(profile.kinds, profile.km[:-1], profile.km[1:], strict=True)
+    )
 
 
 def _draw_profile(axes: Axes, profile: Profile, number_of: int) -> None:
@@ -215,7 +247,10 @@ def _note(routes: Sequence[Route], profiles: Sequence[Profile], points: Sequence
     kinds = {kind for profile in profiles for kind in profile.kinds}
     notes = ["Steps: terminals and, with a tick, borders."]
     if kinds & _EVENLY:
-        notes.append("Thin: one price for a whole stretch (ship, through train), spread over it.")
+        notes.append(
+            "Thin: one price for a whole stretch (ship, through train), spread over it; no "
+            "break-even is marked there."
+        )
     notes.append("Ways differ in length, so a km of one brings a box as far as a km of another")
     notes[-1] += " only roughly."
     if points:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.errors import UsageError
-from geo.report.figures.breakdown import ends_of
+from geo.report.figures.breakdown import title_of
 from geo.report.figures.labels import Label, place_labels
 from geo.report.figures.layout import finish, headline, new_sheet
 from geo.report.figures.style import COLOURS, DASHES, HUES, MARKERS, Width, styled
@@ -64,6 +64,7 @@ def time_cost_figure(
     routes: Sequence[Route],
     *,
     others: Sequence[Route] = (),
+    tops: Sequence[Route] = (),
     title: str = "",
     width: Width | str = Width.page,
 ) -> Figure:
@@ -75,6 +76,8 @@ def time_cost_figure(
         The ways that are named, such as those of corridors; the scenario gives their marker.
     others : sequence of Route
         Further ways without a name, such as those of `Study.pareto`; they are part of the front.
+    tops : sequence of Route
+        The best way of each state of the world by the objective asked for; a ring marks it.
     title : str
         Title; by default the ends, if all routes share them.
     width : Width or str
@@ -111,17 +114,21 @@ def time_cost_figure(
             # Those of the next are smaller, so that marks in one spot are all seen.
             _draw_marks(axes, mine, number, size=max(7.0 - 2.0 * number, 3.0))
             _draw_marks(axes, rest, number, size=max(4.2 - 1.0 * number, 2.0))
+        _draw_tops(axes, [_spot(route) for route in tops if not route.missing])
         _dress(axes)
-        headline(figure, title or ends_of([*named, *nameless]))
+        headline(figure, title or title_of([*named, *nameless]))
         drop = [route.corridor for route in routes if route.missing]
         finish(
             figure,
-            handles=_keys(scenarios, any(route.indicative for route in named), bool(nameless)),
+            handles=[
+                *_keys(scenarios, any(route.indicative for route in named), bool(nameless)),
+                *_top_keys(tops),
+            ],
             note=_note([*named, *nameless], drop),
         )
         place_labels(
             axes,
-            _labels(scenarios, named),
+            [*_labels(scenarios, named), *_extremes(nameless, named)],
             marks=[(s.days, s.usd) for s in map(_spot, nameless)],
             lines=fronts,
         )
@@ -184,6 +191,45 @@ def _draw_marks(axes: Axes, spots: Sequence[_Spot], number: int, *, size: float)
             markeredgewidth=1.2,
             zorder=4,
         )
+
+
+_TOP_LOOK: dict[str, Any] = {
+    "linestyle": "none",
+    "marker": "o",
+    "markersize": 12,
+    "markerfacecolor": "none",
+    "color": COLOURS["ink"],
+    "markeredgewidth": 0.9,
+}
+
+
+def _draw_tops(axes: Axes, spots: Sequence[_Spot]) -> None:
+    for spot in spots:
+        axes.plot(spot.days, spot.usd, zorder=5, gid="best", **_TOP_LOOK)
+
+
+def _top_keys(tops: Sequence[Route]) -> list[Line2D]:
+    from matplotlib.lines import Line2D
+
+    return [Line2D([], [], label="ring: best way", **_TOP_LOOK)] if tops else []
+
+
+def _extremes(nameless: Sequence[Route], named: Sequence[Route]) -> list[Label]:
+    """Name the first of the ways without a name to pass each first gate, by ports and crossings.
+
+    Where marks of named ways lie in the same spot, these have named it.
+    """
+    taken = {
+        (round(one.hours, _SAME_DIGITS), round(one.usd_per_feu, _SAME_DIGITS)) for one in named
+    }
+    told: dict[str, Label] = {}
+    for route in sorted(nameless, key=lambda one: one.hours):
+        spot = round(route.hours, _SAME_DIGITS), round(route.usd_per_feu, _SAME_DIGITS)
+        if route.way is None or not route.way.gates or spot in taken:
+            continue
+        name = route.way.gates[0].removeprefix("ship ").partition(" by ")[0].replace("-", "–")
+        told.setdefault(name, Label(spot[0] / _HOURS_PER_DAY, spot[1], name, COLOURS["quiet"]))
+    return list(told.values())
 
 
 def _keys(scenarios: Sequence[str], some_indicative: bool, some_nameless: bool) -> list[Line2D]:  # noqa: FBT001

@@ -65,9 +65,14 @@ def variable_titles(atlas: Atlas) -> dict[str, str]:
     for group, size in items["group"].value_counts().items():
         name = " ".join(_NAMES.get(part, part) for part in str(group).split("-"))
         name = name[:1].upper() + name[1:]
-        told = f"{name}, {size} rates as one" if int(size) > 1 else name
+        told = f"{name}, {size} rates moved together" if int(size) > 1 else name
         titles |= {f"{group}:{one}": f"{told} ({word})" for one, word in _MEASURES.items()}
-    return titles
+    return {key: _plain(words) for key, words in titles.items()}
+
+
+def _plain(words: str) -> str:
+    """Say of a rate that stands for others that it is a typical one."""
+    return words.replace(", class", ", typical")
 
 
 def tornado_figure(

@@ -103,7 +103,7 @@ def test_a_way_whose_rate_is_missing_is_told_last_and_on_no_front(
 def test_lines_by_mode_have_a_zone() -> None:
     drawn = draw_figure("mode-lines", FigureChoice(zone="rus"))
     assert [line["mode"] for line in drawn.data["lines"]] == ["Road", "Rail", "Short sea"]
-    assert "Rates of the zone 'rus'" in words(drawn.figure)
+    assert "Cost by distance and mode, Russia" in words(drawn.figure)
 
 
 def test_a_finished_sweep_is_drawn_as_far_as_it_is_asked_for(

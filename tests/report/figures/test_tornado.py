@@ -85,7 +85,7 @@ def test_items_groups_and_values_have_names() -> None:
     )
     titles = variable_titles(cast("Any", SimpleNamespace(items=items)))
     assert titles["sea-deep:money"] == "Deep-sea freight (USD)"
-    assert titles["tariff-1520:money"] == "Rail tariff, 1520 mm, 2 rates as one (USD)"
+    assert titles["tariff-1520:money"] == "Rail tariff, 1520 mm, 2 rates moved together (USD)"
     assert titles["goods-value"] == "Value of the goods"
 
 

@@ -14,6 +14,7 @@ from geo.analysis.state_sets import members_of, set_rows
 from geo.report.figures.paper.ground import Ground
 from geo.report.figures.paper.sheet import CAPTION_PT, Sheet
 from geo.report.figures.style import COLOURS, SMALL_PT, styled
+from geo.report.wording import number
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -150,13 +151,13 @@ def _weights(atlas: Atlas, sheet: Sheet, members: tuple[str, ...], mine: gpd.Geo
                 f"{_figure(atlas, [iso3], 'population', 1e6)} m people, "
                 f"USD {_figure(atlas, [iso3], 'gdp', 1e9)} bn"
             ),
-            f"Shared with China: {km:,.0f} km" if km else "No border with China",
+            f"Shared with China: {number(km)} km" if km else "No border with China",
             f"SCO: {_standing(atlas, iso3)}",
         )
         x, y_in = column / _ABREAST, _FIRST_IN + row * _ROW_IN
         sheet.write(x, y_in, names[iso3], fontweight="bold")
-        for number, line in enumerate(lines, start=1):
-            sheet.write(x, y_in + number * _LINE_IN, line, fontsize=SMALL_PT)
+        for below, line in enumerate(lines, start=1):
+            sheet.write(x, y_in + below * _LINE_IN, line, fontsize=SMALL_PT)
     newest = weigh(atlas, members, "population").year, weigh(atlas, members, "gdp").year
     then, now = (
         f"{_figure(atlas, members, 'population', 1e6, year)} m people, USD "
@@ -177,7 +178,7 @@ def _figure(
     atlas: Atlas, states: Any, indicator: str, scale: float, year: int | None = None
 ) -> str:
     value = weigh(atlas, states, indicator, year=year).value / scale
-    return f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
+    return number(value, 1 if value < 10 else 0)
 
 
 def _standing(atlas: Atlas, iso3: str) -> str:
@@ -196,7 +197,7 @@ def _measures(members: tuple[str, ...], borders: pd.DataFrame, mine: pd.DataFram
     shared = float(mine[mine["other"].isin(members)]["border_km"].sum())
     groups = contiguous_groups(borders, members)
     return (
-        f"The six share {shared:,.0f} of {whole:,.0f} km of China's land border "
+        f"The six share {number(shared)} of {number(whole)} km of China's land border "
         f"({shared / whole:.0%}, as drawn at 1:10 million) and lie in {len(groups)} groups that do "
         "not adjoin: a broken crescent."
     )

@@ -159,7 +159,7 @@ def _between(start: _Spot, end: _Spot, part: float) -> _Spot:
 
 
 def _titles(atlas: Atlas, axes: Axes, ladders: dict[str, Any]) -> None:
-    columns = [fill(level.title, 13) for level in ladders["integration"]]
+    columns = [fill(_title_words(level.title), 13) for level in ladders["integration"]]
     rows = [
         f"{fill(level.title, 17)}\n(UN: {len(barred)} barred)"
         for level, barred in zip(ladders["sanctions"], _barred(atlas, ladders), strict=True)
@@ -170,6 +170,11 @@ def _titles(atlas: Atlas, axes: Axes, ladders: dict[str, Any]) -> None:
     axes.spines["bottom"].set_visible(False)
     axes.set_xlabel("Integration of the two Koreas  →", fontweight="bold", labelpad=8)
     axes.set_ylabel("Denuclearisation and the lifting of sanctions  →", fontweight="bold")
+
+
+def _title_words(title: str) -> str:
+    """Say what the three tongs are: the Korean word for post, travel and customs."""
+    return title.replace("Three tongs", "Post, travel, customs")
 
 
 def _barred(atlas: Atlas, ladders: dict[str, Any]) -> list[Any]:
@@ -201,7 +206,7 @@ def _caption() -> str:
     return (
         "Redrawn from data after the figure missing from the text of Im Hyug-baeg (2008). The "
         "three paths are our reading of its argument; each level lists the links, goods and laws "
-        "that it changes, with its sources, in the tables levels and level_changes. No step is "
+        "that it changes, with its sources, in the data. No step is "
         "foretold. UN: kinds of goods that the "
         "Security Council bars."
     )
