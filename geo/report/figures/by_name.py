@@ -21,7 +21,7 @@ from geo.report.figures.distance_cost import (
     real_crossings,
 )
 from geo.report.figures.paper import crescent_figure, triad_figure, two_track_figure
-from geo.report.figures.style import Width, place_words
+from geo.report.figures.style import ZONES, Width, place_words
 from geo.report.figures.time_cost import front_of, time_cost_figure
 from geo.report.figures.tornado import tornado_figure, variable_titles
 from geo.report.frames import frame_records
@@ -42,22 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["FIGURES", "Drawing", "FigureChoice", "draw_figure"]
 
 _USUAL_PAIR: Final = "Busan:Moscow"
-_ZONES: Final = {
-    "kor": "South Korea",
-    "prk": "North Korea",
-    "rus": "Russia",
-    "chn": "China",
-    "kaz": "Kazakhstan",
-    "mng": "Mongolia",
-    "blr": "Belarus",
-    "uzb": "Uzbekistan",
-    "europe": "Europe",
-    "southeast-asia": "South-East Asia",
-    "1520-other": "other states of 1520 mm",
-    "other": "other states",
-}
-"""Words for zones of tariffs."""
-
 _RIVALS: Final = ("tkr-tsr", "sea-tsr", "sea-suez", "road")
 """By rail alone, by sea and rail, by sea round Asia, and by road."""
 
@@ -232,12 +216,12 @@ def _mode_lines(choice: FigureChoice) -> Drawing:
     # Deep sea differs from short sea by its rate alone: two lines that hide each other.
     lines = [line for line in mode_lines(study, choice.zone) if line.name != "Deep sea"]
     note = (
-        f"Rates of {_ZONES.get(choice.zone, choice.zone)}, {study.goods.name}. Rail: two lifts and the fixed "
-        "part of the tariff; ships: two port handlings; both with "
+        f"Rates of {ZONES.get(choice.zone, choice.zone)}, {study.goods.name}. Rail: two lifts and "
+        "the fixed part of the tariff; ships: two port handlings; both with "
         f"{number(DRAYAGE_KM)} km of road at each end, as chosen here. Where no ship sails, its "
         "line is theory."
     )
-    title = f"Cost by distance and mode, {_ZONES.get(choice.zone, choice.zone)}"
+    title = f"Cost by distance and mode, {ZONES.get(choice.zone, choice.zone)}"
     figure = mode_lines_figure(lines, note=note, title=title, width=choice.width)
     told = [
         {

@@ -27,6 +27,7 @@ __all__ = [
     "STYLE",
     "TEXT_PT",
     "TINTS",
+    "ZONES",
     "Width",
     "id_words",
     "place_words",
@@ -87,6 +88,22 @@ DASHES: Final[tuple[Any, ...]] = (
     (0, (9, 2, 3, 2)),
     (0, (3, 1.2)),
 )
+
+ZONES: Final = {
+    "kor": "South Korea",
+    "prk": "North Korea",
+    "rus": "Russia",
+    "chn": "China",
+    "kaz": "Kazakhstan",
+    "mng": "Mongolia",
+    "blr": "Belarus",
+    "uzb": "Uzbekistan",
+    "europe": "Europe",
+    "southeast-asia": "South-East Asia",
+    "1520-other": "other states of 1520 mm",
+    "other": "other states",
+}
+"""Words for zones of tariffs."""
 
 BUCKET_COLOURS: Final = {
     "rail": "#0072b2",

@@ -19,6 +19,7 @@ from tests import worlds
 from tests.fakes import charge, route
 from tests.report.figures.drawn import corners, words
 from tests.report.figures.test_bands import SUMMARY
+from tests.report.figures.test_distance_cost import by_rail, by_road
 from tests.report.figures.test_tornado import SWINGS
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def test_a_way_that_is_severed_is_told() -> None:
     assert [one["corridor"] for one in drawn.data["routes"]] == ["sea-tsr"]
 
 
-def test_break_evens_are_told_as_they_are_drawn() -> None:
+def test_break_evens_are_told_as_they_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_name, "_routes", lambda *_: ([by_rail(), by_road()], {}))
     drawn = draw_figure("distance-cost", REOPENED)
     (marks,) = [line for line in drawn.figure.axes[0].get_lines() if line.get_gid() == "break-even"]
     told = [(point["km"], point["usd_per_feu"]) for point in drawn.data["break_even"]]

@@ -39,6 +39,14 @@ def by_sea() -> Route:
     return dataclasses.replace(route(corridor="sea"), legs=legs)
 
 
+def by_road() -> Route:
+    legs = (
+        leg("transfer", *ENDS, km=0.0, usd=340.0),
+        leg("road", *ENDS, km=2500.0, usd=500.0),
+    )
+    return dataclasses.replace(route(corridor="road"), legs=legs)
+
+
 def diamonds(figure: Figure) -> list[tuple[float, float]]:
     found = [one for one in figure.axes[0].get_lines() if one.get_gid() == "break-even"]
     return [spot for one in found for spot in corners(one)]
@@ -46,14 +54,21 @@ def diamonds(figure: Figure) -> list[tuple[float, float]]:
 
 @pytest.mark.parametrize("width", ["page", "column"])
 def test_ways_cross_where_the_algebra_says(width: str) -> None:
-    figure = distance_cost_figure([by_rail(), by_sea()], width=width)
-    # Before the border rail has cost 100 + km / 2, the ship 340 + km / 5.
+    figure = distance_cost_figure([by_rail(), by_road()], width=width)
+    # Before the border rail has cost 100 + km / 2, the road 340 + km / 5.
     (spot,) = diamonds(figure)
     assert spot == pytest.approx((800.0, 500.0))
     told = words(figure).replace("\u202f", " ")
-    for word in ("800 km", "break-even", "rail", "sea", "Thin: one price", "km along each way"):
+    for word in ("800 km", "break-even", "rail", "road", "km along each way"):
         assert word in told
     assert outside(figure) == []
+
+
+def test_no_break_even_stands_within_one_price_for_a_stretch() -> None:
+    # The same algebra, but the ship's price is never paid by the half.
+    figure = distance_cost_figure([by_rail(), by_sea()])
+    assert diamonds(figure) == []
+    assert "no break-even is marked there" in words(figure)
 
 
 def test_a_line_goes_through_every_corner_of_its_way() -> None:
