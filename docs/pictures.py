@@ -16,7 +16,7 @@ __all__ = ["PICTURES", "draw"]
 
 FOLDER = Path(__file__).parent / "gallery"
 WIDEST_PX = 960
-COLOURS = 64
+COLOURS = 160
 
 PICTURES = {
     "map-study": "map -s reopened",

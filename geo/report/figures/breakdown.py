@@ -201,9 +201,8 @@ def title_of(routes: Sequence[Route]) -> str:
         What they do not share is left out.
     """
     worlds = {route.scenario for route in routes}
-    return ", ".join(part for part in (ends_of(routes), *worlds) if part and len(worlds) == 1) or (
-        ends_of(routes)
-    )
+    shared = [ends_of(routes), *(worlds if len(worlds) == 1 else ())]
+    return ", ".join(part for part in shared if part)
 
 
 def route_label(route: Route, routes: Sequence[Route]) -> str:

@@ -18,13 +18,23 @@ function prepare(map, data) {
   }
 }
 
-// What stands at the sides must not cover what the map is about.
+// What stands at the sides must not cover what the map is about: it is shown beside the note or
+// below it, wherever there is room for more of it.
 function firstView(map, view, wide) {
   var panel = document.getElementById("layers"), note = document.querySelector(".note");
-  var right = wide && panel.offsetHeight > window.innerHeight / 3 ? panel.offsetWidth + 10 : 0;
-  var left = wide && note && window.innerWidth >= 1100 ? note.getBoundingClientRect().right : 0;
+  var tall = panel.offsetHeight > window.innerHeight / 3;
+  var right = wide && tall ? panel.offsetWidth + 10 : 0, rooms = [[0, 0, right]];
+  if (wide && note && window.innerWidth >= 1100) {
+    var box = note.getBoundingClientRect(), under = panel.getBoundingClientRect().bottom;
+    var legend = document.getElementById("legend").getBoundingClientRect().right;
+    rooms = [[box.right, 0, right], [legend, box.bottom, under > box.bottom ? right : 0]];
+  }
+  var zooms = rooms.map(function (room) {
+    return map.getBoundsZoom(view, false, L.point(room[0] + room[2], room[1]));
+  });
+  var best = rooms[zooms.indexOf(Math.max.apply(null, zooms))];
   map.fitBounds(view, {
-    animate: false, paddingTopLeft: [left, 0], paddingBottomRight: [right, 0]
+    animate: false, paddingTopLeft: [best[0], best[1]], paddingBottomRight: [best[2], 0]
   });
 }
 
