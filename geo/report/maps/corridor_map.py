@@ -150,7 +150,7 @@ def corridor_map(
             highlight={"weight": 6, "opacity": 1},
         )
         frame.legend([(_picture(place), way.short)], head="Ways", layer=way.short)
-    add_ends(frame, (routes[0].origin, routes[0].destination), name="From and to", head="Ways")
+    add_ends(frame, (routes[0].origin, routes[0].destination), name="From and to", head="Places")
     frame.note(_note(ways, len(routes), criteria))
     railway_legend(frame)
     return frame.render()

@@ -109,7 +109,7 @@ def difference_map(
     for scenario, found in links:
         _add_links(frame, found, scenario)
     ends = [end for route in routes for end in (route.origin, route.destination)]
-    add_ends(frame, ends, name="From and to")
+    add_ends(frame, ends, name="From and to", head="Places")
     weak = [
         one.route is not None and one.route.indicative
         for same in zip(*outcomes, strict=True)
