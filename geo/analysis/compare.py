@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.analysis.totals import TOTALS
 from geo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,15 +18,7 @@ if TYPE_CHECKING:
     from geo.outcome import Outcome
     from geo.route import Route
 
-__all__ = ["COMPARED", "changed_routes", "compared", "comparison"]
-
-COMPARED = {
-    "usd_per_feu": "money",
-    "hours": "time",
-    "kg_co2_per_feu": "CO2",
-    "generalised_usd_per_feu": "generalised cost",
-}
-"""Totals of a route that are compared."""
+__all__ = ["changed_routes", "compared", "comparison"]
 
 _NO_WAY = -1
 _LEAST = 2
@@ -50,7 +43,7 @@ def comparison(outcomes: Sequence[Sequence[Outcome]]) -> pd.DataFrame:
     -------
     DataFrame
         One row for each question and state of the world: origin, destination, corridor, scenario;
-        the totals of `COMPARED` (USD, h and kg of CO2 per FEU; NaN without a route); the same
+        the totals of `TOTALS` (USD, h and kg of CO2 per FEU; NaN without a route); the same
         less those of the first, as ``d_...``; and ``route``: same, changed, new, lost or none
         (no way in either), with "base" for the first.
 
@@ -67,7 +60,7 @@ def comparison(outcomes: Sequence[Sequence[Outcome]]) -> pd.DataFrame:
             "destination": outcome.destination.name,
             "corridor": outcome.corridor,
             "scenario": outcome.scenario,
-            **{name: _total(outcome.route, name) for name in COMPARED},
+            **{name: _total(outcome.route, name) for name in TOTALS},
             "way": _NO_WAY
             if outcome.route is None
             else ways.setdefault(tuple(_way(outcome.route)), len(ways)),
@@ -111,13 +104,13 @@ def _with_differences(frame: pd.DataFrame, n_worlds: int) -> pd.DataFrame:
     n_worlds
         States of the world.
     """
-    sums = frame[list(COMPARED)].to_numpy(dtype=np.float64).reshape(-1, n_worlds, len(COMPARED))
+    sums = frame[list(TOTALS)].to_numpy(dtype=np.float64).reshape(-1, n_worlds, len(TOTALS))
     less = sums - sums[:, :1]
     less[:, 0] = 0.0
     ways = frame["way"].to_numpy().reshape(-1, n_worlds)
     words = [_change(row[0], way) if at else "base" for row in ways for at, way in enumerate(row)]
     named = dict(
-        zip((f"d_{name}" for name in COMPARED), less.reshape(-1, len(COMPARED)).T, strict=True)
+        zip((f"d_{name}" for name in TOTALS), less.reshape(-1, len(TOTALS)).T, strict=True)
     )
     return frame.drop(columns="way").assign(**named, route=words)
 

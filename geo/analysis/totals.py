@@ -1,7 +1,8 @@
 """Totals: what every pair costs on every way in many states of the world, without bills.
 
 All states of the world are weighed together, a way at a time, and only the sums of the cheapest
-paths are kept: the numbers of `Study.routes`, hundreds of times as many in the same time.
+paths are kept: the numbers of `Study.routes` at a fraction of their time, as
+`benchmarks/scenarios.py` measures it.
 """
 
 from __future__ import annotations
@@ -270,9 +271,8 @@ class _Gate:
         """Return the sign of a way, "" for one that is no answer."""
         key = blake2b(arcs.tobytes(), digest_size=16).digest()
         if key not in self._judged:
-            refused = self.through and (
-                turns_back(self.asked.network, arcs) or self._paid_twice(arcs)
-            )
+            led_back = self.through and turns_back(self.asked.network, arcs)
+            refused = led_back or self._paid_twice(arcs)
             self._judged[key] = b"" if refused else self._way(arcs)
         return self._judged[key]
 

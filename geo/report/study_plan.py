@@ -108,10 +108,7 @@ def _answers(
 
     They are asked a corridor after the other, for all origins together: so they share searches.
     """
-    together: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for origins, destinations, corridors in asked:
-        for corridor in corridors:
-            together.setdefault((destinations, corridor), []).extend(origins)
+    together = _origins_by_way(asked)
     found: dict[tuple[str, str, str], Outcome] = {}
     for step, ((destinations, corridor), starts) in enumerate(together.items(), start=1):
         for outcome in study.routes(starts, destinations, corridors=(corridor,)):
@@ -120,6 +117,17 @@ def _answers(
         progress(step, len(together))
     for question in asked:
         yield from (found[one] for one in product(*question) if one in found)
+
+
+def _origins_by_way(
+    asked: Sequence[Question],
+) -> dict[tuple[tuple[str, ...], str], list[str]]:
+    """Gather the origins from which the same destinations are asked for on the same corridor."""
+    origins: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for starts, ends, corridors in asked:
+        for corridor in corridors:
+            origins.setdefault((ends, corridor), []).extend(starts)
+    return origins
 
 
 def questions(atlas: Atlas) -> list[Question]:
@@ -164,10 +172,7 @@ def study_totals(studies: Sequence[Study]) -> pd.DataFrame:
     DataFrame
         Columns of `geo.analysis.totals.Totals.frame`; a row a question and state of the world.
     """
-    origins: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for asked_from, ends, corridors in questions(studies[0].atlas):
-        for corridor in corridors:
-            origins.setdefault((ends, corridor), []).extend(asked_from)
+    origins = _origins_by_way(questions(studies[0].atlas))
     # Corridors that are asked of the same pairs are weighed in one call.
     together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for (ends, corridor), starts in origins.items():

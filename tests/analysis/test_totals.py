@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from geo.analysis.totals import TOTALS, totals
-from geo.errors import UnknownNameError, UsageError
+from geo.errors import DoubleChargeError, UnknownNameError, UsageError
 from tests import worlds
 from tests.small import SmallAtlas, study_of
 
@@ -94,3 +94,15 @@ def test_bad_questions_are_refused(tmp_path: Path) -> None:
     other = study_of(SmallAtlas(tmp_path))
     with pytest.raises(UsageError, match="make them by `at`"):
         totals([study, other], ["Alpha"], ["Gamma"])
+
+
+def test_a_way_that_is_charged_twice_is_no_answer_on_the_open_way_either(tmp_path: Path) -> None:
+    atlas = SmallAtlas(tmp_path)
+    route = study_of(atlas).route("Alpha", "Beta")
+    first, second, *_ = dict.fromkeys(charge.item_id for charge in route.charges.charges)
+    twice = atlas.items["item_id"].isin([first, second])
+    atlas.items["covers"] = atlas.items["covers"].where(~twice, "one-thing:here")
+    study = study_of(atlas)
+    with pytest.raises(DoubleChargeError):
+        study.route("Alpha", "Beta")
+    assert np.isnan(totals([study], ["Alpha"], ["Beta"]).sums).all()
